@@ -1,5 +1,4 @@
 using FastNets.Backends;
-using FastNets.Kernels.Optimizers;
 using FastNets.Training.Optimizers;
 
 namespace FastNets;
