@@ -61,7 +61,12 @@ Task("Lint")
     .Description("Builds, then checks that dotnet format would change nothing")
     .IsDependentOn("Build")
     .Does<BuildParameters>(parameters =>
-        DotNetFormat(parameters.Solution, new DotNetFormatSettings { VerifyNoChanges = true, NoRestore = true }));
+        DotNetFormat(parameters.Solution, new DotNetFormatSettings
+        {
+            VerifyNoChanges = true,
+            NoRestore = true,
+            HandleExitCode = code => code == 0 ? true : throw new CakeException($"Not formatted; dotnet format {parameters.Solution} does it."),
+        }));
 
 Task("Perf")
     .Description("Times the performance cases, a JSON line each")

@@ -35,8 +35,11 @@ public sealed class TestTotals
                 }
             }
 
-            string outcome = (string)run.Element(Trx + "ResultSummary")?.Attribute("outcome");
-            if (failed == 0 && outcome is not "Completed") problem = $"the run ended as '{outcome}' although no test failed: the test host broke off";
+            XElement summary = run.Element(Trx + "ResultSummary");
+            string outcome = (string)summary?.Attribute("outcome");
+            string abort = summary?.Descendants(Trx + "RunInfo").Select(info => info.Value).FirstOrDefault(text => text.Contains("aborted"));
+            if (abort is not null) problem = abort;
+            else if (failed == 0 && outcome is not "Completed") problem = $"the run ended as '{outcome}' although no test failed";
             else if (failed == 0 && exitCode != 0) problem = $"no test failed, yet the run ended with exit code {exitCode}";
         }
         catch (Exception e) when (e is System.IO.IOException or System.Xml.XmlException)
