@@ -72,7 +72,8 @@ Task("Perf")
     .Description("Times the performance cases, a JSON line each")
     .Does<BuildParameters>(parameters =>
 {
-    var arguments = ProcessArgumentBuilder.FromStrings(parameters.PerfOptions);
+    var arguments = new ProcessArgumentBuilder();
+    foreach (string option in parameters.PerfOptions) arguments.AppendQuoted(option);
     if (parameters.Arguments is not null) arguments.Append(parameters.Arguments);
     DotNetRun("perf/Perf", arguments, new DotNetRunSettings
     {

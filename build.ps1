@@ -1,4 +1,3 @@
-#!/usr/bin/env pwsh
 # Runs build.cake with the Cake version that .config/dotnet-tools.json pins, for example: ./build.ps1 --target=Test
 $ErrorActionPreference = 'Stop'
 $env:DOTNET_NOLOGO = '1'

@@ -41,9 +41,10 @@ public sealed class BuildParameters
         TestLegs =
         [
             new("default", "tests/*.Tests/*.csproj", ExpectedIsa: "", Filter: "", new()),
-            new("avx2", "tests/Engine.Tests/*.csproj", ExpectedIsa: avx2, Filter: "", new() { ["DOTNET_EnableAVX512"] = "0" }),
+            new("avx2", "tests/Engine.Tests/*.csproj", ExpectedIsa: avx2, Filter: "",
+                new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0" }),
             new("scalar", "tests/Engine.Tests/*.csproj", ExpectedIsa: "scalar", Filter: "TestCategory!=Slow",
-                new() { ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX2"] = "0" }),
+                new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX2"] = "0" }),
         ];
     }
 
@@ -72,5 +73,5 @@ public sealed record BuildOption(string Name, string[] Targets, string Value, st
 /// <param name="Projects">Which projects, as a glob.</param>
 /// <param name="ExpectedIsa">What the engine must choose there (IsaLegTests looks), or nothing.</param>
 /// <param name="Filter">Which tests, in the syntax of <c>dotnet test --filter</c>; nothing for all.</param>
-/// <param name="Switches">Environment variables of the runtime.</param>
+/// <param name="Switches">Environment variables: the runtime's switches, and no form forced by the developer.</param>
 public sealed record TestLeg(string Name, string Projects, string ExpectedIsa, string Filter, Dictionary<string, string> Switches);
