@@ -23,7 +23,7 @@ public class CaseBenchmarks
     public void Prepare() => _prepared = PerfCases.All.Single(one => one.Name == Case).Prepare();
 
     [GlobalCleanup]
-    public void Release() => _prepared?.Dispose();
+    public void Release() => (_prepared as IDisposable)?.Dispose();
 
     /// <summary>Runs the case once; a case of several operations a run is measured as a whole here.</summary>
     [Benchmark]

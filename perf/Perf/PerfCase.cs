@@ -11,16 +11,12 @@ internal sealed record PerfCase(string Name, Func<PreparedCase> Prepare, params 
 /// <param name="PerOperation">How much of it one operation does; divided by the seconds.</param>
 internal sealed record PerfFigure(string Name, double PerOperation);
 
-/// <summary>A case whose data is there: what is timed.</summary>
-internal abstract class PreparedCase : IDisposable
+/// <summary>A case whose data is there: what is timed. One that holds native memory is <see cref="IDisposable"/> too.</summary>
+internal abstract class PreparedCase
 {
     /// <summary>How many operations one <see cref="Run"/> does: times and figures are given for one of them.</summary>
     public virtual int Operations => 1;
 
     /// <summary>Does the work once. Allocates nothing that the work itself does not allocate.</summary>
     public abstract void Run();
-
-    public virtual void Dispose()
-    {
-    }
 }

@@ -86,7 +86,7 @@ internal sealed class QuickRunner(IReadOnlyList<PerfCase> cases, int rounds, Tex
         public PerfResult Result()
             => new(source, [.. _milliseconds], _allocated / ((double)_repetitions * _prepared.Operations));
 
-        public void Dispose() => _prepared.Dispose();
+        public void Dispose() => (_prepared as IDisposable)?.Dispose();
 
         private TimeSpan Time()
         {
