@@ -18,6 +18,8 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
 
     private const DotTiles.Into Subtract = DotTiles.Into.Subtract;
 
+    private const double MachineEpsilon = 2.220446049250313e-16;
+
     private readonly DoubleMatrix _matrix;
     private readonly DoubleMatrix _diagonal;
     private readonly DoubleMatrix _inverses;
@@ -148,8 +150,16 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
         int start = index * Block;
         double* block = stackalloc double[Block * Block];
         Buffer.MemoryCopy(_diagonal.At(start, 0), block, Block * Block * sizeof(double), Block * Block * sizeof(double));
-        for (int i = 0; i < Block; i++) block[(i * Block) + i] += alpha;
+        double* floors = stackalloc double[Block];
+        for (int i = 0; i < Block; i++)
+        {
+            block[(i * Block) + i] += alpha;
+
+            // Of a singular matrix a pivot is what rounding leaves of this: order times the unit of the last place, at most.
+            floors[i] = Order * MachineEpsilon * block[(i * Block) + i];
+        }
+
         if (start > 0) DotTiles.Multiply(block, Block, _matrix.At(start, 0), Stride, _matrix.At(start, 0), Stride, Block, Block, start, Subtract, _isa);
-        if (!SmallCholesky.TryInvertFactor(block, _inverses.At(start, 0))) _failed = true;
+        if (!SmallCholesky.TryInvertFactor(block, floors, _inverses.At(start, 0))) _failed = true;
     }
 }
