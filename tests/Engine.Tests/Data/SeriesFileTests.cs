@@ -1,6 +1,7 @@
 using System.Text;
 using FastNets.Data;
 using FastNets.Engine.Tests.Serialization;
+using FastNets.Random;
 using NUnit.Framework;
 using Shouldly;
 
@@ -93,6 +94,26 @@ public class SeriesFileTests
         Text.Refusal(Text.Gzip(Text.Gzip(Csv))).ShouldContain("gzipped twice");
         Text.Refusal("1,2,\u001b[31mred\u001b[0m,3\n").ShouldNotContain("\u001b");
         Text.Refusal(new byte[5000].Select((_, i) => i < 4500 ? (byte)'1' : (byte)0).ToArray()).ShouldContain("zero byte");
+    }
+
+    [Test]
+    public void Refuses_or_reads_random_bytes_and_nothing_else()
+    {
+        var random = new PhiloxStream(8, 0);
+        byte[][] beginnings = [[], "@relation r\n"u8.ToArray(), "@data\n"u8.ToArray(), [0x1F, 0x8B, 8, 0], [0x93, .. "NUMPY"u8, 1, 0], "PK\u0003\u0004"u8.ToArray(), [0, 0, 8, 3], "1,"u8.ToArray()];
+        for (int round = 0; round < 2000; round++)
+        {
+            byte[] bytes = [.. beginnings[round % beginnings.Length], .. new byte[random.NextInt32(200)]];
+            for (int i = beginnings[round % beginnings.Length].Length; i < bytes.Length; i++) bytes[i] = (byte)random.NextUInt32();
+            try
+            {
+                Text.Read(bytes).Count.ShouldBeGreaterThan(0);
+            }
+            catch (DataFormatException e)
+            {
+                e.Message.ShouldStartWith(Text.Name);
+            }
+        }
     }
 
     [Test]
