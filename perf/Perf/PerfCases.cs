@@ -8,6 +8,7 @@ internal static class PerfCases
     public static IReadOnlyList<PerfCase> All { get; } =
     [
         .. RandomCases.All,
+        .. GemmCases.All,
     ];
 
     /// <summary>The cases whose names contain <paramref name="substring"/>, whatever its case.</summary>
