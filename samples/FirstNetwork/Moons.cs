@@ -1,34 +1,14 @@
-using FastNets.Random;
+using FastNets;
 
 namespace FirstNetwork;
 
-/// <summary>Points on two half circles that reach into each other, a little noise on each: a data set that no straight line divides.</summary>
-internal sealed class Moons
+/// <summary>Tells the two moons apart. The compiler writes the rest of this class; read it in Generated/.</summary>
+[Network(Input = 2, Loss = Loss.SoftmaxCrossEntropy)]
+public sealed partial class Moons
 {
-    private const float Noise = 0.1f;
+    [Layer(Units = 16, Activation = Activation.Tanh)]
+    public partial Dense Hidden { get; }
 
-    private readonly float[] _points;
-    private readonly int[] _labels;
-
-    public Moons(int count, ulong seed)
-    {
-        _points = new float[2 * count];
-        _labels = new int[count];
-        var random = new PhiloxStream(seed, stream: 0);
-        for (int i = 0; i < count; i++)
-        {
-            int moon = random.NextInt32(2);
-            double angle = Math.PI * random.NextDouble();
-            (double x, double y) = moon == 0 ? (Math.Cos(angle), Math.Sin(angle)) : (1 - Math.Cos(angle), 0.5 - Math.Sin(angle));
-            _points[2 * i] = (float)(x + (Noise * random.NextNormal()));
-            _points[(2 * i) + 1] = (float)(y + (Noise * random.NextNormal()));
-            _labels[i] = moon;
-        }
-    }
-
-    public int Count => _labels.Length;
-
-    public ReadOnlySpan<float> Points(int start, int count) => _points.AsSpan(2 * start, 2 * count);
-
-    public ReadOnlySpan<int> Labels(int start, int count) => _labels.AsSpan(start, count);
+    [Layer(Units = 2, Activation = Activation.Softmax)]
+    public partial Dense Output { get; }
 }

@@ -6,11 +6,11 @@ const int Batch = 32;
 const int Epochs = 20;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var train = new Moons(count: 1024, seed: 1);
-var test = new Moons(count: 500, seed: 2);
+var train = new TwoMoons(count: 1024, seed: 1);
+var test = new TwoMoons(count: 500, seed: 2);
 
 // All memory is taken here; a step allocates nothing.
-using var net = new MoonNet(seed: 42, maxBatch: Batch);
+using var net = new Moons(seed: 42, maxBatch: Batch);
 var adam = new Adam(learningRate: 0.01f);
 
 for (int epoch = 1; epoch <= Epochs; epoch++)
@@ -22,13 +22,13 @@ for (int epoch = 1; epoch <= Epochs; epoch++)
     if (epoch % 5 == 0) Console.WriteLine($"Epoch {epoch,2}: loss {loss / (train.Count / Batch):0.0000}");
 }
 
-// One score a class; the larger one is the answer.
-float[] scores = new float[2 * test.Count];
-net.Predict(test.Points(0, test.Count), scores);
+// One probability a class; the larger one is the answer.
+float[] probabilities = new float[2 * test.Count];
+net.Predict(test.Points(0, test.Count), probabilities);
 int right = 0;
 for (int i = 0; i < test.Count; i++)
 {
-    int answer = scores[2 * i] > scores[(2 * i) + 1] ? 0 : 1;
+    int answer = probabilities[2 * i] > probabilities[(2 * i) + 1] ? 0 : 1;
     if (answer == test.Labels(i, 1)[0]) right++;
 }
 

@@ -45,7 +45,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     {
         // A class that is not partial, or lies within one that is not, or is known in its file only, cannot get a second part; the analyzer says so.
         if (match.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsFileLocal: false } type) return null;
-        if (!NetworkParser.Chain(type).All(t => ClassChecks.IsPartial(t, cancellation))) return null;
+        if (!NetworkParser.Chain(type).All(t => ClassChecks.IsPartial(t, cancellation)) || !ClassChecks.HasName(type)) return null;
 
         // Where several parts carry the attribute, which is the compiler's to report, the first one counts.
         AttributeData attribute = type.GetAttributes().First(a => a.AttributeClass?.ToDisplayString() == Names.NetworkAttribute);

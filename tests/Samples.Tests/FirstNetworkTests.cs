@@ -8,7 +8,7 @@ namespace FastNets.Samples.Tests;
 
 public partial class FirstNetworkTests
 {
-    private static readonly Sample Sample = new(typeof(MoonNet));
+    private static readonly Sample Sample = new(typeof(Moons));
 
     [Test]
     public void It_learns_the_two_moons()

@@ -32,6 +32,10 @@ internal static class ClassChecks
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation)
         => type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword));
 
+    /// <summary>Whether a name was typed yet for the type and for all that it lies within.</summary>
+    public static bool HasName(ISymbol symbol)
+        => symbol is INamespaceSymbol { IsGlobalNamespace: true } || (symbol.Name.Length > 0 && HasName(symbol.ContainingSymbol));
+
     private static bool HasPrimaryConstructor(INamedTypeSymbol type, CancellationToken cancellation)
         => type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax { ParameterList: not null });
 }

@@ -12,11 +12,16 @@ internal static class LayerParser
 
     public static LayerSpec? Parse(IPropertySymbol property, AttributeData attribute, IssueSink issues)
     {
+        if (attribute.AttributeConstructor is null || PropertyParts.IsBroken(property))
+        {
+            issues.LeftToCompiler();
+            return null;
+        }
+
         LayerKinds.Entry? entry = LayerKinds.All.FirstOrDefault(e => e.TypeName == property.Type.Name && property.Type.ContainingNamespace?.ToDisplayString() == "FastNets");
         if (entry is null)
         {
-            if (property.Type.TypeKind == TypeKind.Error && property.Type.Name.Length == 0) issues.LeftToCompiler();
-            else issues.Symbol(Descriptors.UnknownKind, property, property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), LayerKinds.Names);
+            issues.Symbol(Descriptors.UnknownKind, property, property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), LayerKinds.Names);
             return null;
         }
 
@@ -30,12 +35,6 @@ internal static class LayerParser
         {
             if (!entry.Settings.Contains(argument.Key))
                 issues.Attribute(Descriptors.SettingNotTaken, attribute, argument.Key, true, entry.TypeName, argument.Key, string.Join(", ", entry.Settings));
-        }
-
-        if (attribute.AttributeConstructor is null)
-        {
-            issues.LeftToCompiler();
-            return null;
         }
 
         var reader = new SettingReader(attribute, issues);

@@ -1,6 +1,8 @@
 using FastNets.Generators.Model;
+using FastNets.Generators.Planning;
 using FastNets.Generators.Tests.Harness;
 using FastNets.Random;
+using FastNets.Tests.Shared.Reference;
 
 namespace FastNets.Generators.Tests.Running;
 
@@ -98,20 +100,6 @@ internal sealed class ReferenceNetwork(RandomNetwork network, ulong seed)
         return [.. z.Select(v => Math.Exp(v - largest) / sum)];
     }
 
-    private static double Function(ActivationKind kind, double x) => kind switch
-    {
-        ActivationKind.ReLU => Math.Max(x, 0),
-        ActivationKind.LeakyReLU => x > 0 ? x : 0.01 * x,
-        ActivationKind.Elu => x > 0 ? x : Math.Exp(x) - 1,
-        ActivationKind.Selu => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * (Math.Exp(x) - 1)),
-        ActivationKind.Silu => x / (1 + Math.Exp(-x)),
-        ActivationKind.Softplus => Math.Log(1 + Math.Exp(x)),
-        ActivationKind.Sigmoid => 1 / (1 + Math.Exp(-x)),
-        ActivationKind.Tanh => Math.Tanh(x),
-        ActivationKind.Gelu => x * NormalDistribution(x),
-        ActivationKind.GeluTanh => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
-        _ => x,
-    };
-
-    private static double NormalDistribution(double x) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, x);
+    private static double Function(ActivationKind kind, double x)
+        => kind == ActivationKind.Linear ? x : ReferenceActivations.Forward(Activations.StructName(kind), x);
 }
