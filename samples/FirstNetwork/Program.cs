@@ -3,7 +3,7 @@ using FastNets.Training.Optimizers;
 using FirstNetwork;
 
 const int Batch = 32;
-const int Epochs = 20;
+const int Epochs = 40;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var train = new TwoMoons(count: 1024, seed: 1);
@@ -19,7 +19,7 @@ for (int epoch = 1; epoch <= Epochs; epoch++)
     for (int start = 0; start < train.Count; start += Batch)
         loss += net.TrainStep(train.Points(start, Batch), train.Labels(start, Batch), adam).Loss;
 
-    if (epoch % 5 == 0) Console.WriteLine($"Epoch {epoch,2}: loss {loss / (train.Count / Batch):0.0000}");
+    if (epoch % 10 == 0) Console.WriteLine($"Epoch {epoch,2}: loss {loss / (train.Count / Batch):0.0000}");
 }
 
 // One probability a class; the larger one is the answer.

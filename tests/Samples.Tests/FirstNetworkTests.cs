@@ -41,7 +41,7 @@ public partial class FirstNetworkTests
         }
     }
 
-    private static IEnumerable<string?> Names(string folder) => Directory.GetFiles(folder).Select(Path.GetFileName);
+    private static IEnumerable<string> Names(string folder) => Directory.GetFiles(folder).Select(file => Path.GetFileName(file));
 
     [GeneratedRegex(@"^Accuracy on 500 unseen points: (\d+\.\d) %$")]
     private static partial Regex ResultLine();
