@@ -12,13 +12,14 @@ internal unsafe interface IMiniRocketTree512
     static abstract int TableLength { get; }
 
     /// <summary>Adds to each bias' count the number of positions whose output exceeds it.</summary>
-    /// <param name="prefix">The sum of all but the last term of the output, aligned.</param>
-    /// <param name="last">The last term of the output, aligned.</param>
+    /// <param name="first">The output's first term, alpha and the first tap, aligned.</param>
+    /// <param name="second">The output's second term, aligned.</param>
+    /// <param name="third">The output's third term, aligned.</param>
     /// <param name="vectors">The number of vectors, at least 1.</param>
     /// <param name="tail">The positions that count in the last group of four vectors, a bit each.</param>
     /// <param name="table">The biases, as <see cref="MiniRocketTrees.WriteTable"/> writes them.</param>
     /// <param name="counts">The counts, tree after tree, each in ascending order of the biases.</param>
-    static abstract void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts);
+    static abstract void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts);
 }
 
 /// <summary>Two trees side by side.</summary>
@@ -36,9 +37,9 @@ internal readonly unsafe struct TreePair512<TFirst, TSecond> : IMiniRocketTree51
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts)
+    public static void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts)
     {
-        TFirst.Count(prefix, last, vectors, tail, table, counts);
-        TSecond.Count(prefix, last, vectors, tail, table + TFirst.TableLength, counts + TFirst.Biases);
+        TFirst.Count(first, second, third, vectors, tail, table, counts);
+        TSecond.Count(first, second, third, vectors, tail, table + TFirst.TableLength, counts + TFirst.Biases);
     }
 }

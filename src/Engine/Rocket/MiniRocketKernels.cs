@@ -13,6 +13,9 @@ internal static class MiniRocketKernels
     /// <summary>The middle tap, which stands over the position that the output belongs to.</summary>
     public const int Centre = Length / 2;
 
+    /// <summary>The number of taps that can be the first of three.</summary>
+    public const int FirstTaps = Length - 2;
+
     /// <summary>The number of kernels: 9 over 3.</summary>
     public const int Count = 84;
 

@@ -14,9 +14,10 @@ internal static unsafe class MiniRocketLanes512
     /// <summary>The number of positions of a vector.</summary>
     public const int Width = 16;
 
-    /// <summary>The output of a kernel: the sum of its last two terms.</summary>
+    /// <summary>The output of a kernel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Sum(float* prefix, float* last, int at) => Vector512.LoadAligned(prefix + at) + Vector512.LoadAligned(last + at);
+    public static Vector512<float> Sum(float* first, float* second, float* third, int at)
+        => Vector512.LoadAligned(first + at) + Vector512.LoadAligned(second + at) + Vector512.LoadAligned(third + at);
 
     /// <summary>Sets a bit of the index where the mask is set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,13 +13,12 @@ internal sealed unsafe class MiniRocketVector256 : MiniRocketForm
 {
     private const int Lanes = 8;
 
-    // Positions worked on at a time: the arrays of a block (12 of 1 KiB, and the output) stay in the first-level cache.
+    // Positions worked on at a time: the arrays of a block (17 of 1 KiB) stay in the first-level cache.
     private const int Block = 256;
 
-    // Of a block: alpha, then 3x shifted for each tap, then the two partial sums, then the output.
-    private const int PartialA = 1 + MiniRocketKernels.Length;
-    private const int PartialAB = PartialA + 1;
-    private const int Output = PartialAB + 1;
+    // Of a block: 3x shifted for each tap, then alpha plus each of these that a kernel can begin with, then a kernel's output.
+    private const int FirstTerms = MiniRocketKernels.Length;
+    private const int Output = FirstTerms + MiniRocketKernels.FirstTaps;
     private const int Arrays = Output + 1;
 
     private readonly MiniRocketParameters _parameters;
@@ -73,35 +72,33 @@ internal sealed unsafe class MiniRocketVector256 : MiniRocketForm
             for (int at = start; at < end; at += Block)
             {
                 int positions = Math.Min(Block, end - at);
-                Shift(x + at, dilation, positions, block);
+                WriteTerms(x + at, dilation, positions, block);
                 CountKernels((dilationIndex & 1) ^ parity, block, (positions + Lanes - 1) & -Lanes, biases, features, counts);
             }
         }
     }
 
-    /// <summary>Writes alpha and the nine shifted arrays of 3x of one block.</summary>
+    /// <summary>Writes the terms of all kernels' outputs of one block: 3x for each tap, and alpha plus the first.</summary>
     /// <remarks>Beyond the last position alpha is -infinity: sums from there exceed no bias, and no loop needs a mask.</remarks>
-    private static void Shift(float* x, int dilation, int positions, float* block)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteTerms(float* x, int dilation, int positions, float* block)
     {
         Vector256<float> three = Vector256.Create(3f);
         float* firstTap = x - MiniRocketKernels.Reach(dilation);
-        for (int t = 0; t < positions; t += Lanes)
+        for (nint t = 0; t < positions; t += Lanes)
         {
-            Vector256<float> value = Vector256.Load(x + t);
-            Vector256<float> alpha = -value;
-            (three * value).StoreAligned(block + ((1 + MiniRocketKernels.Centre) * Block) + t);
+            Vector256<float> alpha = -Vector256.Load(x + t);
             for (int tap = 0; tap < MiniRocketKernels.Length; tap++)
             {
-                if (tap == MiniRocketKernels.Centre) continue;
-                value = Vector256.Load(firstTap + (tap * dilation) + t);
-                alpha -= value;
-                (three * value).StoreAligned(block + ((1 + tap) * Block) + t);
+                Vector256<float> value = Vector256.Load(firstTap + (tap * dilation) + t);
+                (three * value).StoreAligned(block + (tap * Block) + t);
+                if (tap != MiniRocketKernels.Centre) alpha -= value;
             }
 
-            alpha.StoreAligned(block + t);
+            if (positions - t < Lanes) alpha = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(positions - (int)t)).AsSingle(), alpha, Vector256.Create(float.NegativeInfinity));
+            for (int tap = 0; tap < MiniRocketKernels.FirstTaps; tap++)
+                (alpha + Vector256.LoadAligned(block + (tap * Block) + t)).StoreAligned(block + ((FirstTerms + tap) * Block) + t);
         }
-
-        for (int t = positions; t % Lanes != 0; t++) block[t] = float.NegativeInfinity;
     }
 
     /// <summary>Counts for the kernels of one parity over one block.</summary>
@@ -113,35 +110,22 @@ internal sealed unsafe class MiniRocketVector256 : MiniRocketForm
     /// <param name="counts"></param>
     private static void CountKernels(int odd, float* block, int length, float* biases, int features, int* counts)
     {
-        float* taps = block + Block;
-        float* partialA = block + (PartialA * Block);
-        float* partialAB = block + (PartialAB * Block);
+        // One loop over all kernels, each adding its three terms: a loop for each shared sum would end too soon to be predicted.
+        float* firstTerms = block + (FirstTerms * Block);
         float* output = block + (Output * Block);
-        int kernel = 0;
-        for (int a = 0; a < MiniRocketKernels.Length - 2; a++)
+        for (int kernel = odd; kernel < MiniRocketKernels.Count; kernel += 2)
         {
-            Add(block, taps + (a * Block), partialA, length);
-            for (int b = a + 1; b < MiniRocketKernels.Length - 1; b++)
-            {
-                int skip = (kernel ^ odd) & 1;
-                int next = kernel + MiniRocketKernels.Length - 1 - b;
-                kernel += skip;
-                if (kernel < next) Add(partialA, taps + (b * Block), partialAB, length);
-                for (int c = b + 1 + skip; kernel < next; kernel += 2, c += 2)
-                {
-                    Add(partialAB, taps + (c * Block), output, length);
-                    CountFeatures(output, length, biases + (kernel * features), features, counts + (kernel * CountStride(features)));
-                }
-
-                kernel = next;
-            }
+            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
+            Add(firstTerms + (a * Block), block + (b * Block), block + (c * Block), output, length);
+            CountFeatures(output, length, biases + (kernel * features), features, counts + (kernel * CountStride(features)));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* x, float* y, float* sum, nint length)
+    private static void Add(float* first, float* second, float* third, float* sum, nint length)
     {
-        for (nint t = 0; t < length; t += Lanes) (Vector256.LoadAligned(x + t) + Vector256.LoadAligned(y + t)).StoreAligned(sum + t);
+        for (nint t = 0; t < length; t += Lanes)
+            (Vector256.LoadAligned(first + t) + Vector256.LoadAligned(second + t) + Vector256.LoadAligned(third + t)).StoreAligned(sum + t);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

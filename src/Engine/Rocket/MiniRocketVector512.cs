@@ -13,13 +13,12 @@ internal sealed unsafe class MiniRocketVector512(MiniRocketParameters parameters
 {
     private const int Lanes = MiniRocketLanes512.Width;
 
-    // Positions worked on at a time: the arrays of a block, 12 of 1 KiB, stay in the first-level cache.
+    // Positions worked on at a time: the arrays of a block, 16 of 1 KiB, stay in the first-level cache.
     private const int Block = 256;
 
-    // Of a block: alpha, then 3x shifted for each tap, then the two partial sums.
-    private const int PartialA = 1 + MiniRocketKernels.Length;
-    private const int PartialAB = PartialA + 1;
-    private const int Arrays = PartialAB + 1;
+    // Of a block: 3x shifted for each tap, then alpha plus each of these that a kernel can begin with.
+    private const int FirstTerms = MiniRocketKernels.Length;
+    private const int Arrays = FirstTerms + MiniRocketKernels.FirstTaps;
 
     private const int MostCounts = 2 * Lanes;
 
@@ -71,7 +70,7 @@ internal sealed unsafe class MiniRocketVector512(MiniRocketParameters parameters
                 int positions = Math.Min(Block, end - at);
                 int vectors = (positions + Lanes - 1) / Lanes;
                 ulong tail = ulong.MaxValue >> (-positions & 63);
-                Shift(x + at, dilation, vectors * Lanes, block);
+                WriteTerms(x + at, dilation, vectors * Lanes, block);
                 CountKernels<TTree>((pass.DilationIndex & 1) ^ parity, block, vectors, tail, tables, counts);
             }
         }
@@ -83,26 +82,24 @@ internal sealed unsafe class MiniRocketVector512(MiniRocketParameters parameters
     private static int CountStride<TTree>()
         where TTree : struct, IMiniRocketTree512 => TTree.Biases <= Lanes ? Lanes : MostCounts;
 
-    /// <summary>Writes alpha and the nine shifted arrays of 3x of one block.</summary>
+    /// <summary>Writes the terms of all kernels' outputs of one block: 3x for each tap, and alpha plus the first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Shift(float* x, int dilation, nint length, float* block)
+    private static void WriteTerms(float* x, int dilation, nint length, float* block)
     {
         Vector512<float> three = Vector512.Create(3f);
         float* firstTap = x - MiniRocketKernels.Reach(dilation);
         for (nint t = 0; t < length; t += Lanes)
         {
-            Vector512<float> value = Vector512.Load(x + t);
-            Vector512<float> alpha = -value;
-            (three * value).StoreAligned(block + ((1 + MiniRocketKernels.Centre) * Block) + t);
+            Vector512<float> alpha = -Vector512.Load(x + t);
             for (int tap = 0; tap < MiniRocketKernels.Length; tap++)
             {
-                if (tap == MiniRocketKernels.Centre) continue;
-                value = Vector512.Load(firstTap + (tap * dilation) + t);
-                alpha -= value;
-                (three * value).StoreAligned(block + ((1 + tap) * Block) + t);
+                Vector512<float> value = Vector512.Load(firstTap + (tap * dilation) + t);
+                (three * value).StoreAligned(block + (tap * Block) + t);
+                if (tap != MiniRocketKernels.Centre) alpha -= value;
             }
 
-            alpha.StoreAligned(block + t);
+            for (int tap = 0; tap < MiniRocketKernels.FirstTaps; tap++)
+                (alpha + Vector512.LoadAligned(block + (tap * Block) + t)).StoreAligned(block + ((FirstTerms + tap) * Block) + t);
         }
     }
 
@@ -117,31 +114,14 @@ internal sealed unsafe class MiniRocketVector512(MiniRocketParameters parameters
     private static void CountKernels<TTree>(int odd, float* block, nint vectors, ulong tail, float* tables, int* counts)
         where TTree : struct, IMiniRocketTree512
     {
-        float* taps = block + Block;
-        float* partialA = block + (PartialA * Block);
-        float* partialAB = block + (PartialAB * Block);
-        int kernel = 0;
-        for (int a = 0; a < MiniRocketKernels.Length - 2; a++)
+        // One loop over all kernels, each adding its three terms: a loop for each shared sum would end too soon to be predicted.
+        float* firstTerms = block + (FirstTerms * Block);
+        for (int kernel = odd; kernel < MiniRocketKernels.Count; kernel += 2)
         {
-            Add(block, taps + (a * Block), partialA, vectors);
-            for (int b = a + 1; b < MiniRocketKernels.Length - 1; b++)
-            {
-                int skip = (kernel ^ odd) & 1;
-                int next = kernel + MiniRocketKernels.Length - 1 - b;
-                kernel += skip;
-                if (kernel < next) Add(partialA, taps + (b * Block), partialAB, vectors);
-                for (int c = b + 1 + skip; kernel < next; kernel += 2, c += 2)
-                    TTree.Count(partialAB, taps + (c * Block), vectors, tail, tables + (kernel * TTree.TableLength), counts + (kernel * CountStride<TTree>()));
-
-                kernel = next;
-            }
+            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
+            float* table = tables + (kernel * TTree.TableLength);
+            TTree.Count(firstTerms + (a * Block), block + (b * Block), block + (c * Block), vectors, tail, table, counts + (kernel * CountStride<TTree>()));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(float* x, float* y, float* sum, nint vectors)
-    {
-        for (nint t = 0; t < vectors * Lanes; t += Lanes) (Vector512.LoadAligned(x + t) + Vector512.LoadAligned(y + t)).StoreAligned(sum + t);
     }
 
     /// <summary>Puts the counts of a pass in the features' order and divides them by the numbers of positions.</summary>

@@ -17,28 +17,29 @@ internal readonly unsafe struct TreeOne512 : IMiniRocketTree512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts)
+    public static void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts)
     {
         Vector512<float> bias = Vector512.Create(table[0]);
         int count = 0;
         while (true)
         {
-            ulong mask = Above(prefix, last, 0, bias);
-            if (vectors > 1) mask |= Above(prefix, last, Width, bias) << 16;
-            if (vectors > 2) mask |= Above(prefix, last, 2 * Width, bias) << 32;
-            if (vectors > 3) mask |= Above(prefix, last, 3 * Width, bias) << 48;
+            ulong mask = Above(first, second, third, 0, bias);
+            if (vectors > 1) mask |= Above(first, second, third, Width, bias) << 16;
+            if (vectors > 2) mask |= Above(first, second, third, 2 * Width, bias) << 32;
+            if (vectors > 3) mask |= Above(first, second, third, 3 * Width, bias) << 48;
 
             vectors -= 4;
             count += BitOperations.PopCount(mask & (vectors > 0 ? ulong.MaxValue : tail));
             if (vectors <= 0) break;
-            prefix += 4 * Width;
-            last += 4 * Width;
+            first += 4 * Width;
+            second += 4 * Width;
+            third += 4 * Width;
         }
 
         counts[0] += count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Above(float* prefix, float* last, int at, Vector512<float> bias)
-        => Bits(Avx512F.CompareGreaterThan(Sum(prefix, last, at), bias));
+    private static ulong Above(float* first, float* second, float* third, int at, Vector512<float> bias)
+        => Bits(Avx512F.CompareGreaterThan(Sum(first, second, third, at), bias));
 }

@@ -17,7 +17,7 @@ internal readonly unsafe struct TreeSeven512 : IMiniRocketTree512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts)
+    public static void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts)
     {
         Vector512<float> root = Vector512.Create(table[1]);
         Vector512<float> low = Vector512.Create(table[2]);
@@ -26,26 +26,27 @@ internal readonly unsafe struct TreeSeven512 : IMiniRocketTree512
         while (true)
         {
             ulong m1, m2, m3;
-            if (vectors >= 4) Step4(prefix, last, root, low, high, level3, out m1, out m2, out m3);
-            else if (vectors == 3) Step3(prefix, last, root, low, high, level3, out m1, out m2, out m3);
-            else if (vectors == 2) Step2(prefix, last, root, low, high, level3, out m1, out m2, out m3);
-            else Step1(prefix, last, root, low, high, level3, out m1, out m2, out m3);
+            if (vectors >= 4) Step4(first, second, third, root, low, high, level3, out m1, out m2, out m3);
+            else if (vectors == 3) Step3(first, second, third, root, low, high, level3, out m1, out m2, out m3);
+            else if (vectors == 2) Step2(first, second, third, root, low, high, level3, out m1, out m2, out m3);
+            else Step1(first, second, third, root, low, high, level3, out m1, out m2, out m3);
 
             vectors -= 4;
             MiniRocketTally.Add7(vectors > 0 ? ulong.MaxValue : tail, m1, m2, m3, 0, counts);
             if (vectors <= 0) return;
-            prefix += 4 * Width;
-            last += 4 * Width;
+            first += 4 * Width;
+            second += 4 * Width;
+            third += 4 * Width;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step4(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
+    private static void Step4(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
-        Vector512<float> d = Sum(prefix, last, 48);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
+        Vector512<float> d = Sum(first, second, third, 48);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -71,11 +72,11 @@ internal readonly unsafe struct TreeSeven512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step3(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
+    private static void Step3(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -97,10 +98,10 @@ internal readonly unsafe struct TreeSeven512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step2(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
+    private static void Step2(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -118,9 +119,9 @@ internal readonly unsafe struct TreeSeven512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step1(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
+    private static void Step1(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, Vector512<float> level3, out ulong m1, out ulong m2, out ulong m3)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
+        Vector512<float> a = Sum(first, second, third, 0);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         m1 = Bits(a1);

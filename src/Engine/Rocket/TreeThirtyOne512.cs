@@ -17,26 +17,27 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts)
+    public static void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts)
     {
         while (true)
         {
             ulong m1, m2, m3, m4, m5;
-            if (vectors >= 4) Step4(prefix, last, table, out m1, out m2, out m3, out m4, out m5);
-            else if (vectors == 3) Step3(prefix, last, table, out m1, out m2, out m3, out m4, out m5);
-            else if (vectors == 2) Step2(prefix, last, table, out m1, out m2, out m3, out m4, out m5);
-            else Step1(prefix, last, table, out m1, out m2, out m3, out m4, out m5);
+            if (vectors >= 4) Step4(first, second, third, table, out m1, out m2, out m3, out m4, out m5);
+            else if (vectors == 3) Step3(first, second, third, table, out m1, out m2, out m3, out m4, out m5);
+            else if (vectors == 2) Step2(first, second, third, table, out m1, out m2, out m3, out m4, out m5);
+            else Step1(first, second, third, table, out m1, out m2, out m3, out m4, out m5);
 
             vectors -= 4;
             MiniRocketTally.Add31(vectors > 0 ? ulong.MaxValue : tail, m1, m2, m3, m4, m5, 0, counts);
             if (vectors <= 0) return;
-            prefix += 4 * Width;
-            last += 4 * Width;
+            first += 4 * Width;
+            second += 4 * Width;
+            third += 4 * Width;
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Step4(float* prefix, float* last, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
+    private static void Step4(float* first, float* second, float* third, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
     {
         Vector512<float> root = Vector512.Create(table[7]);
         Vector512<float> low = Vector512.Create(table[3]);
@@ -44,10 +45,10 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
         Vector512<float> level4 = Vector512.LoadAligned(table);
         Vector512<float> level3 = Avx512F.AlignRight32(level4.AsInt32(), level4.AsInt32(), 1).AsSingle();
         Vector512<float> level5 = Vector512.LoadAligned(table + 16);
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
-        Vector512<float> d = Sum(prefix, last, 48);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
+        Vector512<float> d = Sum(first, second, third, 48);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -93,7 +94,7 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Step3(float* prefix, float* last, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
+    private static void Step3(float* first, float* second, float* third, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
     {
         Vector512<float> root = Vector512.Create(table[7]);
         Vector512<float> low = Vector512.Create(table[3]);
@@ -101,9 +102,9 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
         Vector512<float> level4 = Vector512.LoadAligned(table);
         Vector512<float> level3 = Avx512F.AlignRight32(level4.AsInt32(), level4.AsInt32(), 1).AsSingle();
         Vector512<float> level5 = Vector512.LoadAligned(table + 16);
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -141,7 +142,7 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Step2(float* prefix, float* last, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
+    private static void Step2(float* first, float* second, float* third, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
     {
         Vector512<float> root = Vector512.Create(table[7]);
         Vector512<float> low = Vector512.Create(table[3]);
@@ -149,8 +150,8 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
         Vector512<float> level4 = Vector512.LoadAligned(table);
         Vector512<float> level3 = Avx512F.AlignRight32(level4.AsInt32(), level4.AsInt32(), 1).AsSingle();
         Vector512<float> level5 = Vector512.LoadAligned(table + 16);
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -180,7 +181,7 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Step1(float* prefix, float* last, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
+    private static void Step1(float* first, float* second, float* third, float* table, out ulong m1, out ulong m2, out ulong m3, out ulong m4, out ulong m5)
     {
         Vector512<float> root = Vector512.Create(table[7]);
         Vector512<float> low = Vector512.Create(table[3]);
@@ -188,7 +189,7 @@ internal readonly unsafe struct TreeThirtyOne512 : IMiniRocketTree512
         Vector512<float> level4 = Vector512.LoadAligned(table);
         Vector512<float> level3 = Avx512F.AlignRight32(level4.AsInt32(), level4.AsInt32(), 1).AsSingle();
         Vector512<float> level5 = Vector512.LoadAligned(table + 16);
-        Vector512<float> a = Sum(prefix, last, 0);
+        Vector512<float> a = Sum(first, second, third, 0);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         m1 = Bits(a1);

@@ -16,7 +16,7 @@ internal readonly unsafe struct TreeThree512 : IMiniRocketTree512
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* prefix, float* last, nint vectors, ulong tail, float* table, int* counts)
+    public static void Count(float* first, float* second, float* third, nint vectors, ulong tail, float* table, int* counts)
     {
         Vector512<float> root = Vector512.Create(table[1]);
         Vector512<float> low = Vector512.Create(table[0]);
@@ -24,26 +24,27 @@ internal readonly unsafe struct TreeThree512 : IMiniRocketTree512
         while (true)
         {
             ulong m1, m2;
-            if (vectors >= 4) Step4(prefix, last, root, low, high, out m1, out m2);
-            else if (vectors == 3) Step3(prefix, last, root, low, high, out m1, out m2);
-            else if (vectors == 2) Step2(prefix, last, root, low, high, out m1, out m2);
-            else Step1(prefix, last, root, low, high, out m1, out m2);
+            if (vectors >= 4) Step4(first, second, third, root, low, high, out m1, out m2);
+            else if (vectors == 3) Step3(first, second, third, root, low, high, out m1, out m2);
+            else if (vectors == 2) Step2(first, second, third, root, low, high, out m1, out m2);
+            else Step1(first, second, third, root, low, high, out m1, out m2);
 
             vectors -= 4;
             MiniRocketTally.Add3(vectors > 0 ? ulong.MaxValue : tail, m1, m2, 0, counts);
             if (vectors <= 0) return;
-            prefix += 4 * Width;
-            last += 4 * Width;
+            first += 4 * Width;
+            second += 4 * Width;
+            third += 4 * Width;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step4(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
+    private static void Step4(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
-        Vector512<float> d = Sum(prefix, last, 48);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
+        Vector512<float> d = Sum(first, second, third, 48);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -59,11 +60,11 @@ internal readonly unsafe struct TreeThree512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step3(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
+    private static void Step3(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
-        Vector512<float> c = Sum(prefix, last, 32);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
+        Vector512<float> c = Sum(first, second, third, 32);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -77,10 +78,10 @@ internal readonly unsafe struct TreeThree512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step2(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
+    private static void Step2(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
-        Vector512<float> b = Sum(prefix, last, 16);
+        Vector512<float> a = Sum(first, second, third, 0);
+        Vector512<float> b = Sum(first, second, third, 16);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         Vector512<float> b1 = Avx512F.CompareGreaterThan(b, root);
@@ -92,9 +93,9 @@ internal readonly unsafe struct TreeThree512 : IMiniRocketTree512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step1(float* prefix, float* last, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
+    private static void Step1(float* first, float* second, float* third, Vector512<float> root, Vector512<float> low, Vector512<float> high, out ulong m1, out ulong m2)
     {
-        Vector512<float> a = Sum(prefix, last, 0);
+        Vector512<float> a = Sum(first, second, third, 0);
 
         Vector512<float> a1 = Avx512F.CompareGreaterThan(a, root);
         m1 = Bits(a1);
