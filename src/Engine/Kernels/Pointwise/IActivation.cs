@@ -1,0 +1,41 @@
+using System.Runtime.Intrinsics;
+
+namespace FastNets.Kernels.Pointwise;
+
+/// <summary>A function of one number, with its derivative: what a kernel applies to each element as it passes.</summary>
+/// <remarks>Implemented by empty structs and used as a type argument, so that the compiler writes a loop for each function.</remarks>
+public interface IActivation
+{
+    /// <summary>
+    /// What <see cref="Derivative(float)"/> is a function of: the input x where true, the output y = f(x) where false.
+    /// It decides which of the two a network keeps for the backward pass.
+    /// </summary>
+    static abstract bool DerivativeOfInput { get; }
+
+    /// <summary>f(x) = x: kernels leave the call out.</summary>
+    static virtual bool IsIdentity => false;
+
+    /// <summary>f(x).</summary>
+    /// <param name="x">The input.</param>
+    static abstract float Forward(float x);
+
+    /// <summary>f(x), lane by lane.</summary>
+    /// <param name="x">The inputs.</param>
+    static abstract Vector256<float> Forward(Vector256<float> x);
+
+    /// <summary>f(x), lane by lane.</summary>
+    /// <param name="x">The inputs.</param>
+    static abstract Vector512<float> Forward(Vector512<float> x);
+
+    /// <summary>df/dx.</summary>
+    /// <param name="saved">x or f(x), see <see cref="DerivativeOfInput"/>.</param>
+    static abstract float Derivative(float saved);
+
+    /// <summary>df/dx, lane by lane.</summary>
+    /// <param name="saved">x or f(x), see <see cref="DerivativeOfInput"/>.</param>
+    static abstract Vector256<float> Derivative(Vector256<float> saved);
+
+    /// <summary>df/dx, lane by lane.</summary>
+    /// <param name="saved">x or f(x), see <see cref="DerivativeOfInput"/>.</param>
+    static abstract Vector512<float> Derivative(Vector512<float> saved);
+}

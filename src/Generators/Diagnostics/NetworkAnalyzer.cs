@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using FastNets.Generators.Helpers;
+using FastNets.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace FastNets.Generators.Diagnostics;
+
+/// <summary>Reports what is wrong with a declaration, on the user's own token.</summary>
+/// <remarks>Apart from the generator so that locations don't enter its model: moving code generates nothing anew, and <c>#pragma</c> works.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class NetworkAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        Descriptors.NotPartial, Descriptors.UnsupportedClass, Descriptors.NoLayers, Descriptors.NotAPartialProperty,
+        Descriptors.UnknownKind, Descriptors.SettingNotTaken, Descriptors.SettingMissing, Descriptors.OutOfRange,
+        Descriptors.BadSize, Descriptors.DuplicateName, Descriptors.InputMissing, Descriptors.LossDoesNotFit,
+        Descriptors.SizesDoNotMeet, Descriptors.LayerOutsideNetwork, Descriptors.SeveralParts,
+    ];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            INamedTypeSymbol? network = start.Compilation.GetTypeByMetadataName(Names.NetworkAttribute);
+            INamedTypeSymbol? layer = start.Compilation.GetTypeByMetadataName(Names.LayerAttribute);
+            if (network is null || layer is null) return;
+            start.RegisterSymbolAction(symbol => Analyze(symbol, network, layer), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Analyze(SymbolAnalysisContext context, INamedTypeSymbol network, INamedTypeSymbol layer)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        var sink = new Reporter(context);
+        AttributeData? attribute = type.GetAttributes().FirstOrDefault(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, network));
+        if (attribute is not null)
+        {
+            NetworkParser.Parse(type, attribute, sink, context.CancellationToken);
+            return;
+        }
+
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            if (property.GetAttributes().Any(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, layer)))
+                sink.Symbol(Descriptors.LayerOutsideNetwork, property, property.Name, type.Name);
+        }
+    }
+
+    private sealed class Reporter(SymbolAnalysisContext context) : IssueSink
+    {
+        protected override void OnSymbol(DiagnosticDescriptor descriptor, ISymbol symbol, object[] arguments)
+        {
+            Location? location = symbol.Locations.FirstOrDefault(l => l.IsInSource);
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location ?? Location.None, arguments));
+        }
+
+        protected override void OnAttribute(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, bool atName, object[] arguments)
+        {
+            var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) as AttributeSyntax;
+            AttributeArgumentSyntax? written = syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
+            Location? location = written is null
+                ? syntax?.GetLocation()
+                : atName ? written.NameEquals!.Name.GetLocation() : written.Expression.GetLocation();
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location ?? Location.None, arguments));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using FastNets.Generators.Helpers;
+using FastNets.Generators.Model;
+using FastNets.Generators.Planning;
+using FastNets.Generators.Shapes;
+
+namespace FastNets.Generators.Emission;
+
+/// <summary>Writes the generated half of a network's class from its plan.</summary>
+internal sealed class NetworkEmitter
+{
+    private readonly ShapedNetwork _network;
+    private readonly NetworkPlan _plan;
+    private readonly UniqueNames _fields = new("_", []);
+    private readonly CodeWriter _code = new();
+
+    private NetworkEmitter(ShapedNetwork network, NetworkPlan plan)
+    {
+        _network = network;
+        _plan = plan;
+    }
+
+    private NetworkSpec Spec => _network.Spec;
+
+    public static string Emit(ShapedNetwork network, NetworkPlan plan)
+    {
+        var emitter = new NetworkEmitter(network, plan);
+        emitter.Write();
+        return emitter._code.ToString();
+    }
+
+    private void Write()
+    {
+        FileHeader.Write(_code);
+        PlanComment.Write(_code, _network, _plan);
+        CodeWriter.Scope? scope = Spec.Namespace.Length > 0 ? _code.Block($"namespace {Spec.Namespace}") : null;
+        _code.Line(FileHeader.GeneratedCode);
+        using (_code.Block($"partial class {Spec.Name} : {Names.Root}.Network"))
+        {
+            WriteFields();
+            new ConstructorEmitter(_code, _fields, _network, _plan).Write();
+            WriteLayers();
+            WriteOperations();
+        }
+
+        scope?.Dispose();
+    }
+
+    private void WriteFields()
+    {
+        if (_network.Names.Count > 0)
+        {
+            _code.Comment("Sizes that the constructor was given.");
+            foreach (string name in _network.Names) _code.Line($"private readonly int {SizeField(name)};");
+            _code.Line();
+        }
+
+        _code.Comment("Parameters, their gradients and running statistics.");
+        foreach (ShapedLayer layer in _network.Layers)
+        {
+            foreach (LayerPart part in LayerParts.Of(layer))
+            {
+                _code.Line($"private readonly {Names.Slot} {_fields[part.Key]}; // {part.Shape}");
+                if (part.IsTrainable) _code.Line($"private readonly {Names.Slot} {_fields[part.Key + ".Gradient"]};");
+            }
+
+            if (layer.Spec.Kind == LayerKind.BatchNorm)
+            {
+                LayerSettings s = layer.Spec.Settings;
+                _code.Line($"private static readonly {Names.BatchNormSettings} {_fields[layer.Spec.Name + ".Settings"]} = new({Literals.Of(s.Momentum)}, {Literals.Of(s.Epsilon)}, {Literals.Of(s.UnbiasedVariance)});");
+            }
+        }
+
+        _code.Line();
+        _code.Comment("Buffers.");
+        foreach (PlannedBuffer buffer in _plan.Pools.SelectMany(p => p.Buffers))
+            _code.Line($"private readonly {Names.Slot} {_fields[buffer.Name]}; // {(buffer.PerSample ? $"[batch, {buffer.Columns}]" : $"[{buffer.Columns}]")}");
+        foreach (FoldedPlace place in _plan.Folded)
+            _code.Line($"private readonly {Names.Slot} {_fields[place.Key]}; // {(place.Rows is { } rows ? $"[{rows}, {place.Columns}]" : $"[{place.Columns}]")}");
+        _code.Line();
+    }
+
+    private void WriteLayers()
+    {
+        foreach (ShapedLayer layer in _network.Layers)
+        {
+            LayerSpec spec = layer.Spec;
+            _code.Line();
+            _code.Line($"{spec.Accessibility} partial {Names.Root}.{LayerParts.TypeName(spec)} {spec.Name} => {_fields[spec.Name + ".Layer"]};");
+            _code.Line($"private readonly {Names.Root}.{LayerParts.TypeName(spec)} {_fields[spec.Name + ".Layer"]};");
+        }
+    }
+
+    private void WriteOperations()
+    {
+        const string Inherit = "/// <inheritdoc/>";
+        _code.Line();
+        _code.Line(Inherit);
+        _code.Line($"protected override {Names.Slot} OutputSlot => {_fields[_plan.Output.Name]};");
+        WriteMethod("Forward<TBackend>(TBackend backend, int batch, uint step)", _plan.Forward, Inherit);
+        WriteMethod("ComputeLoss<TBackend>(TBackend backend, int batch, global::FastNets.Backends.TargetKind targets, bool gradient)", new EquatableArray<Operation>([_plan.Loss]), Inherit);
+        WriteMethod("Backward<TBackend>(TBackend backend, int batch, uint step)", _plan.Backward, Inherit);
+        if (_plan.Fold.Count > 0) WriteMethod("Fold<TBackend>(TBackend backend)", _plan.Fold, Inherit);
+        WriteMethod("Infer<TBackend>(TBackend backend, int batch)", _plan.Infer, Inherit);
+    }
+
+    private void WriteMethod(string signature, EquatableArray<Operation> operations, string comment)
+    {
+        _code.Line();
+        _code.Line(comment);
+        using (_code.Block($"protected override void {signature}"))
+        {
+            for (int i = 0; i < operations.Count; i++)
+            {
+                if (i > 0) _code.Line();
+                Operation operation = operations[i];
+                _code.Comment(operation.Comment);
+                string function = operation.Function.Length == 0 ? "" : $"<{operation.Function}>";
+                _code.Line($"backend.{operation.Method}{function}(");
+                _code.Continued(string.Join(", ", operation.Operands.Select(Text)) + ");");
+            }
+        }
+    }
+
+    private string Text(Operand operand) => operand.Kind switch
+    {
+        OperandKind.Text => operand.Text,
+        OperandKind.Size => operand.Size.Name is { } name ? SizeField(name) : operand.Size.ToString(),
+        OperandKind.WriteIfGradient => $"gradient ? {_fields[operand.Text]} : NoPlace",
+        _ => _fields[operand.Text],
+    };
+
+    private string SizeField(string name) => _fields[name + ".size"];
+}
