@@ -19,6 +19,8 @@ internal static class ClassifierChecks
         if (options.MaxDilationsPerKernel < 1) throw Bad(nameof(options.MaxDilationsPerKernel), options.MaxDilationsPerKernel, "ask for 1 or more");
         if (options.Epochs < 1) throw Bad(nameof(options.Epochs), options.Epochs, "ask for 1 or more");
         if (options.BatchSize < 1) throw Bad(nameof(options.BatchSize), options.BatchSize, "ask for 1 or more");
+        if (options.BatchSize == 1 && options.Kind is (ClassifierKind.Head or ClassifierKind.HeadL1 or ClassifierKind.HeadL2))
+            throw Bad(nameof(options.BatchSize), 1, $"the kind {options.Kind} has batch normalisation, which cannot learn from batches of one: ask for 2 or more");
         if (options.LearningRate is { } rate && !(rate > 0 && float.IsFinite(rate))) throw Bad(nameof(options.LearningRate), rate, "ask for a finite number above 0");
         if (options.ValidationFraction is { } fraction && !(fraction is > 0 and < 1)) throw Bad(nameof(options.ValidationFraction), fraction, "ask for a share above 0 and below 1");
         if (options.Kind.HasNetwork()) return;
@@ -71,12 +73,12 @@ internal static class ClassifierChecks
         set.RequireMinLength(MiniRocketParameters.MinInputLength);
     }
 
-    private static void Defined<T>(T value)
+    private static void Defined<T>(T value, string parameter = "options")
         where T : struct, Enum
     {
-        if (!Enum.IsDefined(value)) throw new ArgumentException($"There is no {typeof(T).Name} {value}.", "options");
+        if (!Enum.IsDefined(value)) throw new ArgumentException($"There is no {typeof(T).Name} {value}.", parameter);
     }
 
-    private static ArgumentOutOfRangeException Bad(string option, object? value, string advice)
-        => new("options", value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {advice}."));
+    private static ArgumentOutOfRangeException Bad(string option, object? value, string advice, string parameter = "options")
+        => new(parameter, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {advice}."));
 }

@@ -15,7 +15,7 @@ internal sealed record HeadSettings(int Epochs, int BatchSize, float LearningRat
     public static HeadSettings For(ClassifierOptions options, int series)
     {
         bool mlp = options.Kind == ClassifierKind.Mlp;
-        int batch = options.BatchSize ?? (series < 256 ? 16 : series < 2048 ? 32 : 64);
+        int batch = Math.Min(options.BatchSize ?? (series < 256 ? 16 : series < 2048 ? 32 : 64), series);
         int steps = Math.Max((series + batch - 1) / batch, 1);
         int wanted = mlp ? 4000 : 2000;
         int epochs = options.Epochs ?? Math.Clamp((wanted + steps - 1) / steps, 20, mlp ? 500 : 200);

@@ -6,6 +6,8 @@ namespace FastNets.Serialization;
 /// <summary>A network's tensors as a part of a file.</summary>
 internal static class NetworkTensors
 {
+    private const string LayerSeparator = "; ";
+
     /// <summary>Adds a network's description and tensors.</summary>
     /// <param name="writer">The file.</param>
     /// <param name="network">The network.</param>
@@ -28,7 +30,7 @@ internal static class NetworkTensors
         {
             string found = file.MetadataValue(key);
             if (found != value)
-                throw DataFormatException.At(file.Name, 0, $"the file is of a network with {key} '{MessageText.Show(found)}', but this one has {key} '{value}'; build the network as it was when the file was written.");
+                throw DataFormatException.At(file.Name, 0, $"the file is of a network with {key} {Difference(found, value)}; build the network as it was when the file was written.");
         }
 
         foreach (Parameter parameter in network.Parameters) Check(file, prefix + parameter.Name, parameter);
@@ -48,6 +50,18 @@ internal static class NetworkTensors
         foreach (Parameter parameter in network.Parameters) file.Float32(prefix + parameter.Name).CopyTo(parameter.Values);
     }
 
+    // Of two lists of layers, the first layer that differs.
+    private static string Difference(string found, string expected)
+    {
+        string[] theirs = found.Split(LayerSeparator);
+        string[] ours = expected.Split(LayerSeparator);
+        int at = 0;
+        while (at < theirs.Length && at < ours.Length && theirs[at] == ours[at]) at++;
+        return $"{Part(theirs)}, but this one has {Part(ours)}";
+
+        string Part(string[] parts) => at < parts.Length ? $"'{MessageText.Show(parts[at])}'" : "nothing more";
+    }
+
     private static void Check(SafetensorsFile file, string name, Parameter parameter)
     {
         ReadOnlySpan<float> values = file.Float32(name, Shape(parameter));
@@ -58,7 +72,7 @@ internal static class NetworkTensors
     private static IEnumerable<(string Key, string Value)> Description(Network network)
     {
         yield return ("network", network.Name);
-        yield return ("layers", string.Join("; ", network.Layers.Select(l => $"{l.Name}: {l.Description}")));
+        yield return ("layers", string.Join(LayerSeparator, network.Layers.Select(l => $"{l.Name}: {l.Description}")));
         yield return ("loss", network.Loss.ToString());
         yield return ("input_length", Text(network.InputLength));
         yield return ("output_length", Text(network.OutputLength));
