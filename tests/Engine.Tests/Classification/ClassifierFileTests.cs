@@ -35,9 +35,10 @@ public sealed class ClassifierFileTests
         try
         {
             WorkerPool.Threads = 1;
-            byte[] one = Bytes(kind);
+            using TimeSeriesClassifier one = Trained(kind);
             WorkerPool.Threads = 2;
-            Bytes(kind).ShouldBe(one);
+            using TimeSeriesClassifier two = Trained(kind);
+            BytesOf(two).ShouldBe(BytesOf(one));
         }
         finally
         {
@@ -169,16 +170,6 @@ public sealed class ClassifierFileTests
         writer.WriteTo(stream);
         Refused(stream.ToArray()).ShouldContain("names no format");
     }
-
-    private static byte[] Bytes(ClassifierKind kind)
-    {
-        using var folder = new TemporaryFolder();
-        using TimeSeriesClassifier classifier = Trained(kind);
-        classifier.Save(folder.File("model"));
-        return File.ReadAllBytes(folder.File("model"));
-    }
-
-    private static TimeSeriesClassifier Load(byte[] bytes) => TimeSeriesClassifier.Load(new MemoryStream(bytes), "model");
 
     private static string Refused(byte[] bytes) => Should.Throw<DataFormatException>(() => Load(bytes)).Message;
 
