@@ -129,7 +129,7 @@ public sealed class ClassifierFileTests
     public void A_value_that_is_no_number_is_refused(string name, ClassifierKind kind)
         => Rewritten(kind, file => file.Tensors[name].Data.AsSpan(^8..).Fill(0xFF)).ShouldStartWith("model:");
 
-    [TestCase("kind", "Ridge", "tensor 'ridge")]
+    [TestCase("kind", "Ridge", "no metadata 'ridge_alpha'")]
     [TestCase("kind", "Sigmoid", "'network.Hidden.kernel'")]
     [TestCase("kind", "7", "must be one of Ridge")]
     [TestCase("format", "other", "format 'other'")]
