@@ -8,10 +8,10 @@ namespace FastNets.Engine.Tests.Classification;
 
 public sealed class ReferenceAccuracyTests
 {
-    // The paper's MiniRocket with ridge reaches 0.945 on average.
+    // Measured: 0.9440 to 0.9458 over these seeds.
     [Test]
     [Category("Slow")]
-    public void ECG5000_is_classified_by_ridge_as_in_the_paper([Values(0, 1, 2, 3, 4)] int seed)
+    public void ECG5000_is_classified_by_ridge_whatever_the_seed([Values(0, 1, 2, 3, 4)] int seed)
         => Accuracy("ECG5000", "txt", ClassifierKind.Ridge, (ulong)seed).ShouldBeGreaterThanOrEqualTo(0.943);
 
     [Test]
