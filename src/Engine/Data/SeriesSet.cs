@@ -2,12 +2,15 @@ namespace FastNets.Data;
 
 /// <summary>A set of time series with, where they are known, a class for each: what readers give and models take.</summary>
 /// <remarks>Immutable and thread-safe. A series is stored channel after channel, each channel's values in order of time.</remarks>
-public sealed class SeriesSet
+public sealed partial class SeriesSet
 {
     private readonly float[] _values;
     private readonly int[] _lengths;
     private readonly long[] _offsets;
     private readonly int[] _labels;
+
+    // Each series' line in the file it came from; empty where lines have no meaning.
+    private readonly long[] _lines;
 
     /// <summary>Makes a set. The arrays are taken over, not copied.</summary>
     /// <param name="name">What the set is called in messages: usually the file's name.</param>
@@ -18,6 +21,12 @@ public sealed class SeriesSet
     /// <param name="classes">The names of the classes, in the order of their indices.</param>
     /// <exception cref="ArgumentException">The sizes don't agree, or a label has no class.</exception>
     public SeriesSet(string name, int channels, int[] lengths, float[] values, int[] labels, IReadOnlyList<string> classes)
+        : this(name, channels, lengths, values, labels, classes, [])
+    {
+    }
+
+    // What readers use: they also know each series' line, so that later messages can name it.
+    internal SeriesSet(string name, int channels, int[] lengths, float[] values, int[] labels, IReadOnlyList<string> classes, long[] lines)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(lengths);
@@ -55,6 +64,7 @@ public sealed class SeriesSet
         _lengths = lengths;
         _values = values;
         _labels = labels;
+        _lines = lines;
     }
 
     /// <summary>What the set is called in messages.</summary>
@@ -90,6 +100,10 @@ public sealed class SeriesSet
     /// <summary>A series' number of time steps.</summary>
     /// <param name="series">The series' index.</param>
     public int LengthOf(int series) => _lengths[series];
+
+    /// <summary>The line of the file on which a series stands, from 1; 0 where that is not known.</summary>
+    /// <param name="series">The series' index.</param>
+    public long LineOf(int series) => _lines.Length == 0 ? 0 : _lines[series];
 
     /// <summary>A series' values, shape [channels, length].</summary>
     /// <param name="series">The series' index.</param>
