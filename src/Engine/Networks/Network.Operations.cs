@@ -1,12 +1,25 @@
 using FastNets.Backends;
+using FastNets.Kernels.Pointwise;
 
 namespace FastNets;
 
 // What the generator writes for each network.
 public abstract partial class Network
 {
+    /// <summary>No place: an operand that an operation goes without.</summary>
+    protected static Slot NoPlace => Slot.None;
+
+    /// <summary>No dropout.</summary>
+    protected static DropoutMask NoMask => DropoutMask.None;
+
     /// <summary>Where the outputs are after a forward pass, [batch, <see cref="OutputLength"/>].</summary>
     protected abstract Slot OutputSlot { get; }
+
+    /// <summary>The mask of a dropout layer in a training step.</summary>
+    /// <param name="rate">The probability that an element is set to zero.</param>
+    /// <param name="layer">The layer's number.</param>
+    /// <param name="step">The training step.</param>
+    protected DropoutMask Mask(float rate, uint layer, uint step) => new(rate, Seed, layer, step);
 
     /// <summary>The forward pass of training: dropout on, batch statistics, what the backward pass needs is kept.</summary>
     /// <typeparam name="TBackend">The backend.</typeparam>

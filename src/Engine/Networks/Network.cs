@@ -1,5 +1,4 @@
 using FastNets.Backends;
-using FastNets.Kernels.Optimizers;
 using FastNets.Training.Optimizers;
 
 namespace FastNets;
@@ -58,7 +57,7 @@ public abstract partial class Network : IDisposable
     /// <summary>The seed of initial values and dropout.</summary>
     public ulong Seed { get; }
 
-    /// <summary>The largest batch that memory was planned for; longer input to <see cref="Predict"/> is cut into such batches.</summary>
+    /// <summary>The largest batch that memory was planned for; longer input to <see cref="Predict(ReadOnlySpan{float}, Span{float})"/> is cut into such batches.</summary>
     public int MaxBatch { get; }
 
     /// <summary>The layers in the order of data.</summary>

@@ -6,9 +6,10 @@ using FastNets.Generators.Shapes;
 namespace FastNets.Generators.Emission;
 
 /// <summary>Writes the constructor: sizes, parameters, buffers, layers, one allocation an arena.</summary>
-internal sealed class ConstructorEmitter(CodeWriter code, FieldNames fields, ShapedNetwork network, NetworkPlan plan)
+internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, ShapedNetwork network, NetworkPlan plan)
 {
-    private readonly FieldNames _locals = new();
+    // Locals share a scope with the constructor's parameters.
+    private readonly UniqueNames _locals = new("", [.. network.Names, "seed", "maxBatch"]);
 
     public void Write()
     {
@@ -33,7 +34,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, FieldNames fields, Sha
 
     private void WriteSizes()
     {
-        foreach (string name in network.Names) code.Line($"{fields["size:" + name]} = RequireSize({name}, nameof({name}));");
+        foreach (string name in network.Names) code.Line($"{fields[name + ".size"]} = RequireSize({name}, nameof({name}));");
         if (network.Names.Count > 0) code.Line();
     }
 
@@ -90,7 +91,6 @@ internal sealed class ConstructorEmitter(CodeWriter code, FieldNames fields, Sha
         }
     }
 
-    // Locals share a scope with the constructor's parameters; an underscore keeps them apart from names that users give.
     private string Local(string key) => _locals[key];
 
     private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * {buffer.Columns}" : buffer.Columns.ToString();

@@ -10,7 +10,7 @@ internal sealed class NetworkEmitter
 {
     private readonly ShapedNetwork _network;
     private readonly NetworkPlan _plan;
-    private readonly FieldNames _fields = new();
+    private readonly UniqueNames _fields = new("_", []);
     private readonly CodeWriter _code = new();
 
     private NetworkEmitter(ShapedNetwork network, NetworkPlan plan)
@@ -125,9 +125,9 @@ internal sealed class NetworkEmitter
     {
         OperandKind.Text => operand.Text,
         OperandKind.Size => operand.Size.Name is { } name ? SizeField(name) : operand.Size.ToString(),
-        OperandKind.WriteIfGradient => $"gradient ? {_fields[operand.Text]} : {Names.Slot}.None",
+        OperandKind.WriteIfGradient => $"gradient ? {_fields[operand.Text]} : NoPlace",
         _ => _fields[operand.Text],
     };
 
-    private string SizeField(string name) => _fields["size:" + name];
+    private string SizeField(string name) => _fields[name + ".size"];
 }

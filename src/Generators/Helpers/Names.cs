@@ -8,11 +8,7 @@ internal static class Names
     public const string Root = "global::FastNets";
     public const string Slot = "global::FastNets.Backends.Slot";
     public const string Arena = "global::FastNets.Backends.Arena";
-    public const string DropoutMask = "global::FastNets.Kernels.Pointwise.DropoutMask";
     public const string BatchNormSettings = "global::FastNets.Kernels.Normalization.BatchNormSettings";
     public const string Activations = "global::FastNets.Kernels.Pointwise";
     public const string Losses = "global::FastNets.Kernels.Losses";
-
-    /// <summary>The name with a small first letter: a parameter's or a local's.</summary>
-    public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -32,8 +32,8 @@ internal static class Operands
 
     /// <summary>The mask of a block's dropout in a training step.</summary>
     public static Operand Mask(Block block) => block.Dropout > 0
-        ? Operand.Of($"new {Names.DropoutMask}({Literals.Of(block.Dropout)}, Seed, {Literals.Of(block.DropoutLayer)}, step)")
+        ? Operand.Of($"Mask({Literals.Of(block.Dropout)}, {Literals.Of(block.DropoutLayer)}, step)")
         : NoMask;
 
-    public static readonly Operand NoMask = Operand.Of(Names.DropoutMask + ".None");
+    public static readonly Operand NoMask = Operand.Of("NoMask");
 }

@@ -34,7 +34,7 @@ internal enum OperandKind
 /// <summary>An operand of an operation.</summary>
 internal readonly record struct Operand(OperandKind Kind, string Text, Size Size = default)
 {
-    public static readonly Operand None = new(OperandKind.Text, Names.Slot + ".None");
+    public static readonly Operand None = new(OperandKind.Text, "NoPlace");
     public static readonly Operand Batch = new(OperandKind.Text, "batch");
     public static readonly Operand Input = new(OperandKind.Text, "InputSlot");
 
