@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
@@ -41,21 +42,23 @@ internal static class OptionFactory
     public static Option<T?> Word<T>(string name, IReadOnlyList<(string Word, T Value)> words, string help, string standard)
         where T : struct
     {
-        string list = string.Join("|", words.Select(w => w.Word));
-        var option = new Option<T?>(name) { Description = WithDefault(help, standard), HelpName = list };
-        option.CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            foreach ((string word, T value) in words)
-            {
-                if (word.Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
-            }
-
-            result.AddError($"{name}: '{text}' is not one of {list.Replace("|", ", ", StringComparison.Ordinal)}{Suggestion.Ending(text, words.Select(w => w.Word))}");
-            return null;
-        };
-        foreach ((string word, _) in words) option.CompletionSources.Add(_ => [new(word)]);
+        var option = new Option<T?>(name) { Description = WithDefault(help, standard), HelpName = Listed(words, "|") };
+        option.CustomParser = result => ParseWord(result, name, words);
+        option.CompletionSources.Add(_ => words.Select(w => new CompletionItem(w.Word)));
         return option;
+    }
+
+    /// <summary>An argument that takes one of some words.</summary>
+    /// <param name="name">The argument's name.</param>
+    /// <param name="words">The words, each with what it stands for.</param>
+    /// <param name="help">What it does.</param>
+    public static Argument<T?> WordArgument<T>(string name, IReadOnlyList<(string Word, T Value)> words, string help)
+        where T : struct
+    {
+        var argument = new Argument<T?>(name) { Description = help, HelpName = Listed(words, "|"), Arity = ArgumentArity.ExactlyOne };
+        argument.CustomParser = result => ParseWord(result, name, words);
+        argument.CompletionSources.Add(_ => words.Select(w => new CompletionItem(w.Word)));
+        return argument;
     }
 
     /// <summary>An option that takes a file's or folder's path.</summary>
@@ -90,6 +93,21 @@ internal static class OptionFactory
     /// <param name="help">What the option does.</param>
     /// <param name="standard">Its default, as a person reads it.</param>
     public static string WithDefault(string help, string standard) => $"{help} [default: {standard}]";
+
+    private static T? ParseWord<T>(ArgumentResult result, string name, IReadOnlyList<(string Word, T Value)> words)
+        where T : struct
+    {
+        string text = result.Tokens[0].Value;
+        foreach ((string word, T value) in words)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+        }
+
+        result.AddError($"{name}: '{text}' is not one of {Listed(words, ", ")}{Suggestion.Ending(text, words.Select(w => w.Word))}");
+        return null;
+    }
+
+    private static string Listed<T>(IReadOnlyList<(string Word, T Value)> words, string separator) => string.Join(separator, words.Select(w => w.Word));
 
     private static Option<T?> Number<T>(string name, NumberStyles style, Func<T, bool> allowed, string expected, string help, string standard)
         where T : struct, INumber<T>
