@@ -92,6 +92,26 @@ public sealed partial class SeriesSet
         return new SeriesSet(Name, Channels, _lengths, values, _labels, Classes, _lines);
     }
 
+    /// <summary>Computes one channel of a series from another of the same length.</summary>
+    /// <param name="values">The channel's values.</param>
+    /// <param name="channel">The channel's index.</param>
+    /// <param name="result">The new values.</param>
+    internal delegate void ChannelMap(ReadOnlySpan<float> values, int channel, Span<float> result);
+
+    /// <summary>A set of the same shape and labels with other values.</summary>
+    /// <param name="map">Computes each channel of each series.</param>
+    internal SeriesSet Map(ChannelMap map)
+    {
+        float[] values = new float[_values.Length];
+        for (int series = 0; series < Count; series++)
+        {
+            for (int channel = 0; channel < Channels; channel++)
+                map(Channel(series, channel), channel, values.AsSpan((int)_offsets[series] + (channel * _lengths[series]), _lengths[series]));
+        }
+
+        return new SeriesSet(Name, Channels, _lengths, values, _labels, Classes, _lines);
+    }
+
     private static bool Interpolate(Span<float> values)
     {
         int before = -1;

@@ -40,6 +40,25 @@ public static class NpyWriter
     /// <summary>Writes an array of bytes.</summary>
     public static void Write(Stream stream, ReadOnlySpan<byte> values, params ReadOnlySpan<long> shape) => Write(stream, "|u1", values, shape);
 
+    /// <summary>Writes a one-dimensional array of text (NumPy's <c>U</c> type, UTF-32).</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="values">The texts. NumPy cannot tell zero characters at the end of a text from none.</param>
+    public static void Write(Stream stream, IReadOnlyList<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(values);
+        byte[][] texts = [.. values.Select(Encoding.UTF32.GetBytes)];
+        int size = Math.Max(sizeof(uint), texts.Length == 0 ? 0 : texts.Max(t => t.Length));
+        WriteHeader(stream, string.Create(CultureInfo.InvariantCulture, $"<U{size / sizeof(uint)}"), [values.Count]);
+        byte[] item = new byte[size];
+        foreach (byte[] text in texts)
+        {
+            text.CopyTo(item, 0);
+            item.AsSpan(text.Length).Clear();
+            stream.Write(item);
+        }
+    }
+
     /// <summary>Writes a matrix as an array of shape [rows, columns].</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="matrix">The matrix; may be larger than an array can be.</param>
