@@ -34,7 +34,12 @@ internal static class CliApp
         try
         {
             ParseResult parsed = Build(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true }) throw ParseErrors.ToException(parsed);
+            if (parsed.Action is not { ClearsParseErrors: true })
+            {
+                if (ParseErrors.UnknownOption(parsed) is { } unknown) throw unknown;
+                if (parsed.Errors.Count > 0) throw ParseErrors.ToException(parsed);
+            }
+
             return parsed.Invoke(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -67,7 +72,13 @@ internal static class CliApp
         root.HelpName = "fastnets";
         foreach (Option option in root.Options)
         {
-            if (option is HelpOption help) help.Action = new HelpWithExamples((HelpAction)help.Action!);
+            if (option is HelpOption help)
+            {
+                var action = new HelpWithExamples((HelpAction)help.Action!);
+                help.Action = action;
+                root.SetAction(action.Invoke);
+            }
+
             if (option is VersionOption version) version.Action = new VersionAction();
         }
 

@@ -15,10 +15,10 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     {
         ["fastnets"] =
         [
-            "fastnets train                                        a first look, on series made on the spot",
-            "fastnets train TRAIN.ts --test TEST.ts --out M.safetensors",
-            "fastnets evaluate M.safetensors TEST.ts",
-            "fastnets predict M.safetensors NEW.csv --out LABELS.csv",
+            "fastnets train                              a first look, on series made on the spot",
+            "fastnets train A_TRAIN.ts --test A_TEST.ts --out a.safetensors",
+            "fastnets evaluate a.safetensors A_TEST.ts",
+            "fastnets predict a.safetensors new.csv --out labels.csv",
         ],
         ["train"] =
         [
@@ -46,7 +46,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        help.MaxWidth = Width;
+        help.MaxWidth = Math.Min(help.MaxWidth, Width);
         int code = help.Invoke(parseResult);
         Command command = parseResult.CommandResult.Command;
         if (!Examples.TryGetValue(command is RootCommand ? "fastnets" : command.Name, out string[]? lines)) return code;

@@ -1,5 +1,6 @@
 using FastNets.Cli.Rendering;
 using FastNets.Data;
+using FastNets.Training;
 
 namespace FastNets.Cli.Errors;
 
@@ -28,7 +29,7 @@ internal static class ErrorReport
             case OperationCanceledException:
                 Show(streams, "stopped; no file was changed.");
                 return ExitCodes.Interrupted;
-            case IOException or UnauthorizedAccessException:
+            case IOException or UnauthorizedAccessException or TrainingDivergedException:
                 Show(streams, exception.Message);
                 return ExitCodes.Failed;
             case OutOfMemoryException:

@@ -6,6 +6,23 @@ namespace FastNets.Cli.Errors;
 /// <summary>Puts what the parser found wrong into one message.</summary>
 internal static class ParseErrors
 {
+    /// <summary>The first argument that looks like an option but is none; the parser would take it for a file's name.</summary>
+    /// <param name="parsed">A command line.</param>
+    /// <returns>The error; null where there is no such argument.</returns>
+    public static UsageException? UnknownOption(ParseResult parsed)
+    {
+        foreach (Token token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash) break;
+            bool looksLikeOption = token.Value.StartsWith("--", StringComparison.Ordinal) || (token.Value.Length > 1 && token.Value[0] == '-' && char.IsLetter(token.Value[1]));
+            if (token.Type != TokenType.Argument || !looksLikeOption) continue;
+            string name = NameOf(parsed.CommandResult);
+            return new UsageException(Unmatched(token.Value, parsed.CommandResult.Command, name), name);
+        }
+
+        return null;
+    }
+
     /// <summary>The first thing that is wrong, with what was probably meant.</summary>
     /// <param name="parsed">A command line with errors.</param>
     public static UsageException ToException(ParseResult parsed)

@@ -5,7 +5,8 @@ internal interface IScreen
 {
     /// <summary>Shows facts, one a line, each under its name.</summary>
     /// <param name="facts">The names and the facts.</param>
-    void Facts(IReadOnlyList<(string Name, string Value)> facts);
+    /// <param name="important">The name of the fact that matters most; null for none.</param>
+    void Facts(IReadOnlyList<(string Name, string Value)> facts, string? important = null);
 
     /// <summary>Shows a table.</summary>
     /// <param name="table">The table.</param>
@@ -29,6 +30,6 @@ internal interface IProgressBoard
 
     /// <summary>Says how far the phase is.</summary>
     /// <param name="fraction">From 0 to 1.</param>
-    /// <param name="detail">What to show beside it, such as a loss.</param>
-    void Report(double fraction, string detail);
+    /// <param name="detail">What to show beside it, such as a loss; null for what is shown already.</param>
+    void Report(double fraction, string? detail = null);
 }

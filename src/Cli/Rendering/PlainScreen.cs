@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace FastNets.Cli.Rendering;
 
@@ -7,15 +6,18 @@ namespace FastNets.Cli.Rendering;
 /// <param name="writer">Where they go.</param>
 internal sealed class PlainScreen(TextWriter writer) : IScreen
 {
-    public void Facts(IReadOnlyList<(string Name, string Value)> facts)
+    private bool _written;
+
+    public void Facts(IReadOnlyList<(string Name, string Value)> facts, string? important = null)
     {
+        Separate();
         int width = facts.Max(f => f.Name.Length);
         foreach ((string name, string value) in facts) writer.WriteLine($"{name.PadRight(width)}  {value}");
     }
 
     public void Table(ResultTable table)
     {
-        writer.WriteLine();
+        Separate();
         writer.WriteLine($"{table.Title}:");
         int[] widths = [.. table.Columns.Select((c, i) => table.Rows.Select(r => r[i].Length).Append(c.Length).Max())];
         WriteRow(table.Columns, widths);
@@ -31,43 +33,53 @@ internal sealed class PlainScreen(TextWriter writer) : IScreen
         board.End();
     }
 
+    // A blank line between one result and the next.
+    private void Separate()
+    {
+        if (_written) writer.WriteLine();
+        _written = true;
+    }
+
     private void WriteRow(IReadOnlyList<string> cells, int[] widths)
     {
         IEnumerable<string> padded = cells.Select((c, i) => i == 0 ? c.PadRight(widths[0]) : c.PadLeft(widths[i]));
         writer.WriteLine("  " + string.Join("  ", padded).TrimEnd());
     }
 
-    // One line a phase when it is over, and about ten on the way through a phase that reports.
+    // One line a phase when it is over, and nine on the way through a phase that reports.
     private sealed class Board(TextWriter writer) : IProgressBoard
     {
-        private const int LinesPerPhase = 10;
+        private const int PartsOfPhase = 10;
 
         private string? _phase;
+        private string _detail = "";
         private long _begun;
-        private int _lines;
+        private int _part;
 
         public void Begin(string name)
         {
             End();
             _phase = name;
             _begun = Stopwatch.GetTimestamp();
-            _lines = 0;
         }
 
-        public void Report(double fraction, string detail)
+        public void Report(double fraction, string? detail = null)
         {
-            int due = (int)(fraction * LinesPerPhase);
-            if (detail.Length == 0 || due <= _lines) return;
-            _lines = due;
-            writer.WriteLine($"{_phase}: {detail}");
+            _detail = detail ?? _detail;
+            int part = (int)(fraction * PartsOfPhase);
+            if (part <= _part || part >= PartsOfPhase || _detail.Length == 0) return;
+            _part = part;
+            writer.WriteLine($"{_phase}: {_detail}");
         }
 
         public void End()
         {
             if (_phase is null) return;
-            string seconds = Stopwatch.GetElapsedTime(_begun).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-            writer.WriteLine($"{_phase}: {seconds} s");
+            string seconds = Texts.Seconds(Stopwatch.GetElapsedTime(_begun).TotalSeconds);
+            writer.WriteLine(_detail.Length == 0 ? $"{_phase}: {seconds}" : $"{_phase}: {seconds} ({_detail})");
             _phase = null;
+            _detail = "";
+            _part = 0;
         }
     }
 }

@@ -42,9 +42,12 @@ internal sealed class DetailColumn : ProgressColumn
     /// <summary>Sets what a phase says.</summary>
     /// <param name="task">The phase.</param>
     /// <param name="detail">The text.</param>
-    public static void Set(ProgressTask task, string detail) => task.State.Update<string>(Key, _ => detail);
+    public static void Set(ProgressTask task, string detail) => task.State.Update<Shown>(Key, _ => new Shown(detail));
 
     /// <inheritdoc/>
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
-        => new Text(task.State.Get<string>(Key) ?? "", new Style(Color.Grey));
+        => new Text(task.State.Get<Shown>(Key).Detail ?? "", new Style(Color.Grey));
+
+    // The state of a phase holds values, not references.
+    private readonly record struct Shown(string? Detail);
 }

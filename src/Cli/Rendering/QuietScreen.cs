@@ -3,7 +3,7 @@ namespace FastNets.Cli.Rendering;
 /// <summary>Shows nothing.</summary>
 internal sealed class QuietScreen : IScreen, IProgressBoard
 {
-    public void Facts(IReadOnlyList<(string Name, string Value)> facts)
+    public void Facts(IReadOnlyList<(string Name, string Value)> facts, string? important = null)
     {
     }
 
@@ -21,7 +21,7 @@ internal sealed class QuietScreen : IScreen, IProgressBoard
     {
     }
 
-    public void Report(double fraction, string detail)
+    public void Report(double fraction, string? detail = null)
     {
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SplitScreen : IScreen
         _progress = For(streams.Error, streams.ErrorIsTerminal);
     }
 
-    public void Facts(IReadOnlyList<(string Name, string Value)> facts) => _results.Facts(facts);
+    public void Facts(IReadOnlyList<(string Name, string Value)> facts, string? important = null) => _results.Facts(facts, important);
 
     public void Table(ResultTable table) => _results.Table(table);
 

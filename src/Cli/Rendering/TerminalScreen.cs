@@ -8,14 +8,16 @@ namespace FastNets.Cli.Rendering;
 internal sealed class TerminalScreen(TextWriter writer) : IScreen
 {
     private static readonly Style Faint = new(Color.Grey);
+    private static readonly Style Good = new(Color.Green, decoration: Decoration.Bold);
     private static readonly Style Strong = new(decoration: Decoration.Bold);
 
     private readonly IAnsiConsole _console = TerminalConsole.Of(writer);
 
-    public void Facts(IReadOnlyList<(string Name, string Value)> facts)
+    public void Facts(IReadOnlyList<(string Name, string Value)> facts, string? important = null)
     {
+        _console.WriteLine();
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(1).PadRight(2)).AddColumn(new GridColumn().PadRight(0));
-        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, Faint), new Text(value));
+        foreach ((string name, string value) in facts) grid.AddRow(new Text(name, Faint), new Text(value, name == important ? Good : Style.Plain));
         _console.Write(grid);
     }
 
@@ -46,7 +48,7 @@ internal sealed class TerminalScreen(TextWriter writer) : IScreen
                 board.End();
             });
 
-    private const int BarWidth = 28;
+    private const int BarWidth = 20;
 
     private sealed class Board(ProgressContext context) : IProgressBoard
     {
@@ -59,12 +61,12 @@ internal sealed class TerminalScreen(TextWriter writer) : IScreen
             _phase.IsIndeterminate = true;
         }
 
-        public void Report(double fraction, string detail)
+        public void Report(double fraction, string? detail = null)
         {
             if (_phase is null) return;
             _phase.IsIndeterminate = false;
             _phase.Value = fraction;
-            DetailColumn.Set(_phase, detail);
+            if (detail is not null) DetailColumn.Set(_phase, detail);
         }
 
         public void End()

@@ -13,4 +13,8 @@ internal static class Texts
     /// <summary>A time in seconds.</summary>
     /// <param name="seconds">The seconds.</param>
     public static string Seconds(double seconds) => seconds.ToString("0.000", CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>A loss.</summary>
+    /// <param name="loss">The loss.</param>
+    public static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
 }
