@@ -7,7 +7,7 @@ namespace FastNets.Serialization;
 /// <summary>The content of a safetensors file: named tensors and string metadata.</summary>
 /// <remarks>
 /// Read whole and checked: ranges, shapes and sizes agree with one another and with the file. Immutable and thread-safe.
-/// Elements are little-endian, row-major. Source: the safetensors format, https://huggingface.co/docs/safetensors.
+/// Elements are little-endian, row-major. Source: the specification of the safetensors format.
 /// </remarks>
 public sealed class SafetensorsFile
 {

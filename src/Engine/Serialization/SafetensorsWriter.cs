@@ -9,7 +9,7 @@ namespace FastNets.Serialization;
 /// <summary>Makes a safetensors file: named tensors and string metadata, in the order in which they were added.</summary>
 /// <remarks>
 /// The same content added in the same order gives the same bytes. The data begin at a multiple of 8 bytes; the header is padded with spaces.
-/// What is added is copied. Not thread-safe. Source: the safetensors format, https://huggingface.co/docs/safetensors.
+/// What is added is copied. Not thread-safe. Source: the specification of the safetensors format.
 /// </remarks>
 public sealed class SafetensorsWriter
 {

@@ -1,17 +1,13 @@
-using FastNets.Random;
+using FastNets.Data;
 
 namespace FastNets.Training;
 
-/// <summary>The order of an epoch's samples and where its batches begin and end.</summary>
+/// <summary>An epoch's order and where its batches begin and end: even batches, except that one of a single sample is avoided where it would teach nothing.</summary>
 internal sealed class BatchPlan
 {
-    // Keeps the draws of orders apart from those of initial weights, whose streams count from 0.
-    private const ulong Stream = 0x4F72646572000000;
-
-    private readonly int[] _order;
-    private readonly TrainerOptions _options;
+    private readonly BatchSampler _order;
+    private readonly int _size;
     private readonly int _lastStart;
-    private readonly int _end;
 
     /// <summary>Cuts the samples into batches.</summary>
     /// <param name="count">The number of samples, at least 1.</param>
@@ -19,48 +15,41 @@ internal sealed class BatchPlan
     /// <param name="needsTwo">Whether a batch of one sample teaches nothing (batch normalisation).</param>
     public BatchPlan(int count, TrainerOptions options, bool needsTwo)
     {
-        _options = options;
-        _order = new int[count];
-        int size = options.BatchSize;
-        int rest = count % size;
-        _end = options.DropLast && rest > 0 ? count - rest : count;
-        Batches = (_end + size - 1) / size;
-        _lastStart = (Batches - 1) * size;
-        if (!needsTwo || _end - _lastStart != 1) return;
-        if (size > 2)
+        // One batch of all samples: the sampler gives the order, the cuts are made here.
+        _order = new BatchSampler(count, count, options.Shuffle, options.Seed);
+        _size = options.BatchSize;
+        int rest = count % _size;
+        Samples = options.DropLast ? count - rest : count;
+        Batches = (Samples + _size - 1) / _size;
+        _lastStart = (Batches - 1) * _size;
+        if (!needsTwo || Samples - _lastStart != 1) return;
+        if (_size > 2)
         {
             _lastStart--;
+            return;
         }
-        else
-        {
-            _end--;
-            Batches--;
-            _lastStart = (Batches - 1) * size;
-        }
+
+        Samples--;
+        Batches--;
+        _lastStart -= _size;
     }
 
     /// <summary>The number of steps of an epoch.</summary>
     public int Batches { get; }
 
     /// <summary>The number of samples of an epoch.</summary>
-    public int Samples => _end;
+    public int Samples { get; }
 
     /// <summary>Sets the order of an epoch.</summary>
     /// <param name="epoch">Its number, from 1.</param>
-    public void Begin(int epoch)
-    {
-        for (int i = 0; i < _order.Length; i++) _order[i] = i;
-        if (!_options.Shuffle) return;
-        var random = new PhiloxStream(_options.Seed, Stream + (ulong)epoch);
-        random.Shuffle(_order.AsSpan());
-    }
+    public void Begin(int epoch) => _order.StartEpoch(epoch - 1);
 
     /// <summary>A batch's samples.</summary>
     /// <param name="batch">The batch, from 0.</param>
     public ReadOnlySpan<int> Rows(int batch)
     {
-        int start = batch == Batches - 1 ? _lastStart : batch * _options.BatchSize;
-        int end = batch == Batches - 1 ? _end : batch == Batches - 2 ? _lastStart : start + _options.BatchSize;
-        return _order.AsSpan(start, end - start);
+        int start = batch == Batches - 1 ? _lastStart : batch * _size;
+        int end = batch == Batches - 1 ? Samples : batch == Batches - 2 ? _lastStart : start + _size;
+        return _order.Batch(0)[start..end];
     }
 }

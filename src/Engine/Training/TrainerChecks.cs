@@ -1,3 +1,5 @@
+using FastNets.Backends;
+
 namespace FastNets.Training;
 
 /// <summary>Whether network, samples and options fit, before any work.</summary>

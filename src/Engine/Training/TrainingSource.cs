@@ -1,3 +1,4 @@
+using FastNets.Backends;
 using FastNets.Data;
 using FastNets.Memory;
 

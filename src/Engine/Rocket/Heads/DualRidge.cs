@@ -27,7 +27,7 @@ internal sealed unsafe class DualRidge : RidgeForm
         : base(features, targets, targetCount, features.Samples, isa)
     {
         _best = new DoubleMatrix(targets.Rows, targets.Columns);
-        using (var panel = new DoubleMatrix(System.Padded, PanelDepth))
+        using (var panel = new DoubleMatrix(System.Padded, PanelDepth + DotTiles.InnerUnit))
         {
             for (int start = 0; start < features.Features; start += PanelDepth)
             {

@@ -1,0 +1,83 @@
+using System.Globalization;
+using FastNets.Threading;
+
+namespace FastNets.Perf;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record PerfOptions
+{
+    public const string Usage = """
+        usage: FastNets.Perf [--quick] [--cases=SUBSTRING] [--threads=N] [--rounds=N] [--json=FILE]
+               FastNets.Perf --benchmarkdotnet [--cases=SUBSTRING] [--threads=N]
+               FastNets.Perf --list [--cases=SUBSTRING]
+
+          --quick             the default: interleaved rounds over all cases, a JSON line each
+          --benchmarkdotnet   the same cases as BenchmarkDotNet benchmarks
+          --list              prints the names of the cases
+          --cases=SUBSTRING   only the cases whose names contain this
+          --threads=N         how many threads the kernels use; 1 without it
+          --rounds=N          how many times each case is timed; 9 without it
+          --json=FILE         writes the figures, every round's time and the machine's facts there too
+        """;
+
+    public PerfMode Mode { get; init; } = PerfMode.Quick;
+
+    public string Cases { get; init; } = "";
+
+    public int Threads { get; init; } = 1;
+
+    public int Rounds { get; init; } = 9;
+
+    public string? JsonFile { get; init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="ArgumentException">An argument is not known, lacks its value or has one that does not fit.</exception>
+    public static PerfOptions Parse(IEnumerable<string> arguments)
+    {
+        var options = new PerfOptions();
+        var given = new List<string>();
+        foreach (string argument in arguments)
+        {
+            int equals = argument.IndexOf('=', StringComparison.Ordinal);
+            string name = equals < 0 ? argument : argument[..equals];
+            string? value = equals < 0 ? null : argument[(equals + 1)..];
+            given.Add(name);
+            options = name switch
+            {
+                "--quick" => options.With(PerfMode.Quick, name, value),
+                "--benchmarkdotnet" => options.With(PerfMode.BenchmarkDotNet, name, value),
+                "--list" => options.With(PerfMode.List, name, value),
+                "--help" or "-h" => options.With(PerfMode.Help, name, value),
+                "--cases" => options with { Cases = Text(name, value) },
+                "--threads" => options with { Threads = Number(name, value, WorkerPool.MaxThreads) },
+                "--rounds" => options with { Rounds = Number(name, value, 1000) },
+                "--json" => options with { JsonFile = Text(name, value) },
+                _ => throw new ArgumentException($"{argument} is not known; see --help."),
+            };
+        }
+
+        if (options.Mode is not PerfMode.Quick && given.Find(name => name is "--json" or "--rounds") is { } unused)
+            throw new ArgumentException($"{unused} is an option of --quick.");
+        return options;
+    }
+
+    private PerfOptions With(PerfMode mode, string name, string? value)
+        => value is null ? this with { Mode = mode } : throw new ArgumentException($"{name} takes no value, but got '{value}'.");
+
+    private static string Text(string name, string? value)
+        => string.IsNullOrEmpty(value) ? throw new ArgumentException($"{name} needs a value: {name}=...") : value;
+
+    private static int Number(string name, string? value, int largest)
+        => int.TryParse(Text(name, value), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= largest
+            ? number
+            : throw new ArgumentException($"{name} takes a number from 1 to {largest}, but got '{value}'.");
+}
+
+/// <summary>What the program does.</summary>
+internal enum PerfMode
+{
+    Quick,
+    BenchmarkDotNet,
+    List,
+    Help,
+}

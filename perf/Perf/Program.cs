@@ -1,0 +1,41 @@
+using FastNets.Perf;
+using FastNets.Threading;
+
+try
+{
+    return Run(PerfOptions.Parse(args));
+}
+catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"FastNets.Perf: {e.Message}");
+    return 2;
+}
+
+static int Run(PerfOptions options)
+{
+    if (options.Mode is PerfMode.Help)
+    {
+        Console.WriteLine(PerfOptions.Usage);
+        return 0;
+    }
+
+    PerfCase[] cases = PerfCases.Matching(options.Cases);
+    if (cases.Length == 0) throw new ArgumentException($"no case's name contains '{options.Cases}'; --list shows the names.");
+
+    WorkerPool.Threads = options.Threads;
+    switch (options.Mode)
+    {
+        case PerfMode.List:
+            foreach (PerfCase one in cases) Console.WriteLine(one.Name);
+            return 0;
+
+        case PerfMode.BenchmarkDotNet:
+            return CaseBenchmarks.RunAll(options.Cases, options.Threads) ? 0 : 1;
+
+        default:
+            IReadOnlyList<PerfResult> results = new QuickRunner(cases, options.Rounds, Console.Error).Run();
+            foreach (PerfResult result in results) Console.WriteLine(JsonReport.Line(result));
+            if (options.JsonFile is not null) JsonReport.WriteFile(options.JsonFile, results);
+            return 0;
+    }
+}

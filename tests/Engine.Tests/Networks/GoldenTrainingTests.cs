@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json;
+using FastNets.Serialization;
+using FastNets.Tests.Shared;
+using FastNets.Training.Optimizers;
+using NUnit.Framework;
+
+namespace FastNets.Engine.Tests.Networks;
+
+/// <summary>Eight steps of each reference run: outputs, gradients, losses, final weights and evaluation as PyTorch computed them.</summary>
+/// <remarks>
+/// The files' tensors <c>init.*</c> were saved as references to the live weights and so hold the final ones. The true start is
+/// drawn again: PyTorch's default weights of the whole sequence of runs after one <c>manual_seed(0)</c>. Each run's first
+/// output, gradients and eight losses, which the files hold as they were, tell that it is the start indeed.
+/// </remarks>
+public class GoldenTrainingTests
+{
+    // Relative to the largest value of the tensor.
+    private const double Tolerance = 1e-4;
+
+    // The run's network, and how many numbers the runs before it had drawn.
+    private static readonly Dictionary<string, (Func<int, Network> Build, int Drawn)> Cases = new()
+    {
+        ["dense_softmax_adam"] = (batch => new GoldenSoftmax(maxBatch: batch), 0),
+        ["dense64_sigmoid_softmax"] = (batch => new GoldenSigmoid(classes: 31, maxBatch: batch), 105),
+        ["batchnorm_dense64_sigmoid_softmax"] = (batch => new GoldenNormalized(features: 48, classes: 31, maxBatch: batch), 5256),
+        ["batchnorm_l1"] = (batch => new GoldenNormalizedL1(features: 48, classes: 31, maxBatch: batch), 15558),
+        ["batchnorm_l2"] = (batch => new GoldenNormalizedL2(features: 48, classes: 31, maxBatch: batch), 10407),
+        ["mlp_gelu_adamw"] = (batch => new GoldenGelu(maxBatch: batch), 21163),
+        ["mlp_relu_sgd_momentum"] = (batch => new GoldenRelu(maxBatch: batch), 20709),
+        ["mlp_tanh_nesterov_weight_decay"] = (batch => new GoldenTanh(maxBatch: batch), 20936),
+        ["mlp_huber"] = (batch => new GoldenHuber(maxBatch: batch), 21810),
+        ["mlp_l1loss"] = (batch => new GoldenAbsolute(maxBatch: batch), 21600),
+        ["mlp_mse"] = (batch => new GoldenSquared(maxBatch: batch), 21390),
+    };
+
+    private static IEnumerable<string> Names => Cases.Keys;
+
+    [TestCaseSource(nameof(Names))]
+    public void Trains_as_the_reference(string name)
+    {
+        SafetensorsFile golden = SafetensorsFile.Read(SharedData.Path("golden", "training", name + ".safetensors"));
+        float[] x = golden.Float32("x").ToArray();
+        bool classes = golden.Entry("y").Type == TensorType.I64;
+        int batch = (int)golden.Entry("x").Shape[0];
+        using Network network = Cases[name].Build(batch);
+        Optimizer optimizer = OptimizerOf(golden);
+        Parameter[] parameters = [.. network.Layers.SelectMany(l => l.Parameters)];
+        string[] tensors = [.. TensorNames(golden, parameters.Length)];
+        Start(network, golden, tensors, Cases[name].Drawn);
+
+        ReadOnlySpan<float> losses = golden.Float32("loss");
+        for (int step = 0; step < losses.Length; step++)
+        {
+            if (step == 0)
+            {
+                _ = classes ? network.ComputeGradients(x, Labels(golden)) : network.ComputeGradients(x, golden.Float32("y"));
+                Compare(golden.Float32("output"), network.Outputs, name + " output");
+                for (int i = 0; i < parameters.Length; i++)
+                {
+                    if (parameters[i].IsTrainable) Compare(Oriented(golden, "grad." + tensors[i], parameters[i]), WithPenalty(parameters[i]), $"{name} gradient of {parameters[i]}");
+                }
+
+                // That pass updated the running statistics: start again.
+                Start(network, golden, tensors, Cases[name].Drawn);
+            }
+
+            StepResult result = classes ? network.TrainStep(x, Labels(golden), optimizer) : network.TrainStep(x, golden.Float32("y"), optimizer);
+            Assert.That(result.Total, Is.EqualTo(losses[step]).Within(Tolerance * Math.Max(1, losses[step])), $"{name}: loss before step {step}");
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+            Compare(Oriented(golden, "final." + tensors[i], parameters[i]), parameters[i].Values, $"{name} final {parameters[i]}");
+        float[] output = new float[batch * network.OutputLength];
+        network.Predict(x, output);
+        Compare(golden.Float32("output_eval"), output, name + " evaluation output");
+    }
+
+    private static int[] Labels(SafetensorsFile golden) => [.. golden.Int64("y").ToArray().Select(y => (int)y)];
+
+    // PyTorch's order of a module's tensors is the order of ours: weight (gamma, kernel), bias (beta), running mean, running variance.
+    private static IEnumerable<string> TensorNames(SafetensorsFile golden, int count)
+    {
+        string[] names = [.. golden.Tensors.Select(t => t.Name).Where(n => n.StartsWith("init.", StringComparison.Ordinal) && !n.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(n => n["init.".Length..])];
+        Assert.That(names, Has.Length.EqualTo(count));
+        return names;
+    }
+
+    private static void Start(Network network, SafetensorsFile golden, string[] tensors, int drawn)
+    {
+        bool sound = tensors.Any(t => !golden.Float32("init." + t).SequenceEqual(golden.Float32("final." + t)));
+        var random = new TorchUniform(seed: 0);
+        random.Skip(drawn);
+        int tensor = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            foreach (Parameter parameter in layer.Parameters)
+            {
+                float[] start = sound ? Oriented(golden, "init." + tensors[tensor], parameter) : Draw(random, layer, parameter);
+                start.CopyTo(parameter.Values);
+                tensor++;
+            }
+        }
+    }
+
+    private static float[] Draw(TorchUniform random, Layer layer, Parameter parameter)
+    {
+        if (layer is not Dense dense) return [.. Enumerable.Repeat(parameter.Name.EndsWith("gamma", StringComparison.Ordinal) || parameter.Name.EndsWith("variance", StringComparison.Ordinal) ? 1f : 0f, parameter.Length)];
+        double bound = 1 / Math.Sqrt(dense.Kernel.Shape[0]);
+        float[] drawn = new float[parameter.Length];
+        for (int i = 0; i < drawn.Length; i++) drawn[i] = (float)(((2 * random.Next()) - 1) * bound);
+        return Oriented(drawn, parameter);
+    }
+
+    // PyTorch keeps [out, in], we keep [in, out].
+    private static float[] Oriented(SafetensorsFile golden, string tensor, Parameter parameter) => Oriented(golden.Float32(tensor).ToArray(), parameter);
+
+    private static float[] Oriented(float[] values, Parameter parameter)
+    {
+        if (parameter.Shape.Count == 1) return values;
+        (int rows, int columns) = (parameter.Shape[0], parameter.Shape[1]);
+        float[] turned = new float[values.Length];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++) turned[(i * columns) + j] = values[(j * rows) + i];
+        }
+
+        return turned;
+    }
+
+    // PyTorch's gradient has the penalty in it; ours is added within the optimizer's pass.
+    private static float[] WithPenalty(Parameter parameter)
+    {
+        float[] gradient = parameter.Gradient.ToArray();
+        Span<float> values = parameter.Values;
+        for (int i = 0; i < gradient.Length; i++) gradient[i] += (parameter.L1 * Math.Sign(values[i])) + (2 * parameter.L2 * values[i]);
+        return gradient;
+    }
+
+    private static Optimizer OptimizerOf(SafetensorsFile golden)
+    {
+        using JsonDocument json = JsonDocument.Parse(golden.MetadataValue("optimizer"));
+        JsonElement settings = json.RootElement[1];
+        float Number(string key, float otherwise) => settings.TryGetProperty(key, out JsonElement e) ? e.GetSingle() : otherwise;
+        (float beta1, float beta2) = settings.TryGetProperty("betas", out JsonElement betas) ? (betas[0].GetSingle(), betas[1].GetSingle()) : (0.9f, 0.999f);
+        return json.RootElement[0].GetString() switch
+        {
+            "adam" => new Adam(Number("lr", 1e-3f), beta1, beta2, Number("eps", 1e-8f)),
+            "adamw" => new AdamW(Number("lr", 1e-3f), beta1, beta2, Number("eps", 1e-8f), Number("weight_decay", 0.01f)),
+            "sgd" => new Sgd(Number("lr", 1e-3f), Number("momentum", 0), settings.TryGetProperty("nesterov", out JsonElement n) && n.GetBoolean(), 0, Number("weight_decay", 0)),
+            var other => throw new InvalidOperationException($"Unknown optimizer {other}."),
+        };
+    }
+
+    private static void Compare(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what)
+    {
+        Assert.That(actual.Length, Is.EqualTo(expected.Length), what);
+        double largest = 0;
+        foreach (float value in expected) largest = Math.Max(largest, Math.Abs(value));
+        int worst = 0;
+        for (int i = 1; i < expected.Length; i++)
+        {
+            if (Math.Abs(expected[i] - actual[i]) > Math.Abs(expected[worst] - actual[worst])) worst = i;
+        }
+
+        double used = Math.Abs(expected[worst] - actual[worst]) / (Tolerance * Math.Max(largest, 1e-30));
+        Assert.That(used, Is.LessThanOrEqualTo(1), string.Create(CultureInfo.InvariantCulture, $"{what}: element {worst} is {actual[worst]}, expected {expected[worst]}; {100 * used:F0} % of the tolerance used"));
+    }
+}
