@@ -13,7 +13,7 @@ public class UsageTests
     public void SetUp() => _space = new Workspace();
 
     [OneTimeTearDown]
-    public void TearDown() => _space.Dispose();
+    public void TearDown() => _space.Remove();
 
     [TestCase("train --epoch 3", "'--epoch'", "'--epochs'")]
     [TestCase("train x.ts --colour", "'--colour'", "train --help")]
@@ -51,7 +51,7 @@ public class UsageTests
     [TestCase("transform x.ts --out o.npy --parameters p --seed 1", "--seed")]
     [TestCase("transform x.ts --out o.npy --parameters p --save-parameters q", "--save-parameters")]
     public void Wrong_usage(string line, params string[] named)
-        => Cli.Run(line.Split(' ')).ShouldBeRefused(Cli.Usage, [.. named, "Try 'fastnets"]);
+        => Fastnets.Run(line.Split(' ')).ShouldBeRefused(Fastnets.Usage, [.. named, "Try 'fastnets"]);
 
     [TestCase("ridge", "--epochs", "5")]
     [TestCase("ridge", "--batch", "8")]
@@ -60,19 +60,19 @@ public class UsageTests
     [TestCase("mlp", "--features", "168")]
     [TestCase("mlp", "--max-dilations", "8")]
     public void An_option_that_the_model_does_not_use(string model, string option, string value)
-        => Cli.Run("train", "--model", model, option, value).ShouldBeRefused(Cli.Usage, option, model);
+        => Fastnets.Run("train", "--model", model, option, value).ShouldBeRefused(Fastnets.Usage, option, model);
 
     [Test]
     public void A_batch_that_the_network_cannot_be_trained_with()
-        => Cli.Run("train", _space.Train, "--model", "head", "--features", "84", "--batch", "1", "--quiet").Code.ShouldBe(Cli.Usage);
+        => Fastnets.Run("train", _space.Train, "--model", "head", "--features", "84", "--batch", "1", "--quiet").Code.ShouldBe(Fastnets.Usage);
 
     [Test]
     public void An_output_that_is_an_input()
     {
         byte[] before = File.ReadAllBytes(_space.Train);
-        Cli.Run("train", _space.Train, "--out", _space.Train).ShouldBeRefused(Cli.Usage, "--out", "cbf_TRAIN.ts");
-        Cli.Run("train", _space.Train, "--json", _space.Train).ShouldBeRefused(Cli.Usage, "--json", "cbf_TRAIN.ts");
-        Cli.Run("transform", _space.Test, "--fit", _space.Train, "--out", _space.Train).ShouldBeRefused(Cli.Usage, "--out");
+        Fastnets.Run("train", _space.Train, "--out", _space.Train).ShouldBeRefused(Fastnets.Usage, "--out", "cbf_TRAIN.ts");
+        Fastnets.Run("train", _space.Train, "--json", _space.Train).ShouldBeRefused(Fastnets.Usage, "--json", "cbf_TRAIN.ts");
+        Fastnets.Run("transform", _space.Test, "--fit", _space.Train, "--out", _space.Train).ShouldBeRefused(Fastnets.Usage, "--out");
         File.ReadAllBytes(_space.Train).ShouldBe(before);
     }
 
@@ -81,22 +81,22 @@ public class UsageTests
     {
         string link = _space.Path("link.ts");
         File.CreateSymbolicLink(link, _space.Train);
-        Cli.Run("train", _space.Train, "--out", link).ShouldBeRefused(Cli.Usage, "link.ts");
+        Fastnets.Run("train", _space.Train, "--out", link).ShouldBeRefused(Fastnets.Usage, "link.ts");
     }
 
     [Test]
     public void Two_outputs_that_are_one_file()
-        => Cli.Run("train", _space.Train, "--out", _space.Path("o"), "--json", _space.Path("o")).ShouldBeRefused(Cli.Usage, "--json", "--out");
+        => Fastnets.Run("train", _space.Train, "--out", _space.Path("o"), "--json", _space.Path("o")).ShouldBeRefused(Fastnets.Usage, "--json", "--out");
 
     [Test]
     public void An_output_in_a_folder_that_does_not_exist()
-        => Cli.Run("train", _space.Train, "--out", _space.Path("nowhere/model.safetensors")).ShouldBeRefused(Cli.Usage, "nowhere");
+        => Fastnets.Run("train", _space.Train, "--out", _space.Path("nowhere/model.safetensors")).ShouldBeRefused(Fastnets.Usage, "nowhere");
 
     [Test]
     public void An_output_that_is_a_folder()
-        => Cli.Run("train", _space.Train, "--out", Path.GetDirectoryName(_space.Train)!).ShouldBeRefused(Cli.Usage, "folder");
+        => Fastnets.Run("train", _space.Train, "--out", Path.GetDirectoryName(_space.Train)!).ShouldBeRefused(Fastnets.Usage, "folder");
 
     [Test]
     public void Arguments_are_no_response_files()
-        => Cli.Run("data", "info", "@list").ShouldBeRefused(Cli.BadInput, "@list");
+        => Fastnets.Run("data", "info", "@list").ShouldBeRefused(Fastnets.BadInput, "@list");
 }

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace FastNets.Cli.Tests.Support;
 
-/// <summary>A folder for a test's files, with small sets of series; removed afterwards.</summary>
-internal sealed class Workspace : IDisposable
+/// <summary>A folder for a test's files, with small sets of series; removed by <see cref="Remove"/>.</summary>
+internal sealed class Workspace
 {
     public const int Length = 32;
     public const int PerClass = 6;
@@ -13,7 +13,7 @@ internal sealed class Workspace : IDisposable
 
     public Workspace()
     {
-        Cli.Run("data", "make", "cbf", "--out", _folder, "--length", $"{Length}", "--per-class", $"{PerClass}", "--quiet").ShouldBeDone();
+        Fastnets.Run("data", "make", "cbf", "--out", _folder, "--length", $"{Length}", "--per-class", $"{PerClass}", "--quiet").ShouldBeDone();
     }
 
     /// <summary>A training set of three classes.</summary>
@@ -61,9 +61,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>Trains a small model and gives its path.</summary>
     public string TrainModel(string name = "model.safetensors", params string[] more)
     {
-        Cli.Run(["train", Train, "--out", Path(name), "--features", "168", "--quiet", .. more]).ShouldBeDone();
+        Fastnets.Run(["train", Train, "--out", Path(name), "--features", "168", "--quiet", .. more]).ShouldBeDone();
         return Path(name);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Remove() => Directory.Delete(_folder, recursive: true);
 }

@@ -26,7 +26,7 @@ internal sealed record CliResult(int Code, string Out, string Error)
 }
 
 /// <summary>Runs the program within the test's process.</summary>
-internal static class Cli
+internal static class Fastnets
 {
     public const int Usage = 2;
     public const int BadInput = 3;
