@@ -42,7 +42,7 @@ public class BadInputTests
         string file = _space.WriteLines("ragged.csv", 8, 20, Alternating);
         string[] lines = File.ReadAllLines(file);
         lines[4] = lines[4][..lines[4].LastIndexOf(',')];
-        Train(_space.Write("ragged.csv", string.Join('\n', lines) + "\n")).ShouldBeRefused(Fastnets.BadInput, "ragged.csv(5)", "19", "20");
+        Train(_space.Write("ragged.csv", string.Join('\n', lines) + "\n")).ShouldBeRefused(Fastnets.BadInput, "ragged.csv(5)", "20", "21");
     }
 
     [Test]

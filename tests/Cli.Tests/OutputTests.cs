@@ -8,6 +8,8 @@ namespace FastNets.Cli.Tests;
 /// <summary>What goes to standard output and standard error, in which form.</summary>
 public class OutputTests
 {
+    private const string Escape = "\u001b";
+
     private Workspace _space = null!;
 
     [OneTimeSetUp]
@@ -39,13 +41,25 @@ public class OutputTests
     }
 
     [Test]
+    [Platform(Exclude = "Win")]
     public void A_terminal_gets_tables_and_bars()
     {
-        CliResult result = Fastnets.RunOnTerminal("train", _space.Train, "--test", _space.Test, "--features", "84").ShouldBeDone();
+        CliResult result = OnTerminal("xterm-256color", "train", _space.Train, "--test", _space.Test, "--features", "84").ShouldBeDone();
         result.Out.ShouldContain("precision");
         result.Out.ShouldContain("cylinder");
         result.Out.ShouldContain("accuracy");
         result.Out.ShouldContain("──");
+        result.Error.ShouldContain("fit ridge");
+        result.Error.ShouldContain(Escape);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void A_terminal_that_can_do_nothing_gets_plain_lines()
+    {
+        CliResult result = OnTerminal("dumb", "train", _space.Train, "--test", _space.Test, "--features", "84").ShouldBeDone();
+        result.Out.ShouldNotContain("──");
+        (result.Out + result.Error).ShouldNotContain(Escape);
         result.Error.ShouldContain("fit ridge");
     }
 
@@ -112,5 +126,19 @@ public class OutputTests
         using JsonDocument document = JsonDocument.Parse(result.Out);
         document.RootElement.GetProperty("accuracy").GetDouble().ShouldBeInRange(0, 1);
         result.Error.ShouldContain("fit ridge");
+    }
+
+    private static CliResult OnTerminal(string kind, params string[] args)
+    {
+        string? before = Environment.GetEnvironmentVariable("TERM");
+        Environment.SetEnvironmentVariable("TERM", kind);
+        try
+        {
+            return Fastnets.RunOnTerminal(args);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TERM", before);
+        }
     }
 }

@@ -99,4 +99,9 @@ public class UsageTests
     [Test]
     public void Arguments_are_no_response_files()
         => Fastnets.Run("data", "info", "@list").ShouldBeRefused(Fastnets.BadInput, "@list");
+
+    [Test]
+    [Platform(Include = "Linux")]
+    public void A_folder_that_cannot_be_written_is_found_out_before_any_work()
+        => Fastnets.Run("train", _space.Train, "--out", "/proc/model.safetensors").ShouldBeRefused(Fastnets.Failed, "/proc/model.safetensors");
 }

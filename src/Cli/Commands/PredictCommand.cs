@@ -64,8 +64,7 @@ internal static class PredictCommand
     {
         long start = Stopwatch.GetTimestamp();
         using AtomicFile? file = output is null ? null : new AtomicFile(output);
-        using StreamWriter? fileWriter = file is null ? null : new StreamWriter(file.Stream, leaveOpen: true);
-        TextWriter writer = fileWriter ?? context.Streams.Out;
+        TextWriter writer = file is null ? context.Streams.Out : new StreamWriter(file.Stream);
         var csv = new PredictionsCsv(classifier.Classes, withLabels: false);
         var lines = new SeriesLines(classifier.Channels * classifier.Length);
         float[] scores = new float[classifier.Classes.Count];

@@ -23,5 +23,7 @@ internal sealed class SplitScreen : IScreen
 
     public void Watch(Action<IProgressBoard> work) => _progress.Watch(work);
 
-    private static IScreen For(TextWriter writer, bool isTerminal) => isTerminal ? new TerminalScreen(writer) : new PlainScreen(writer);
+    // A terminal that cannot move its cursor is served like a file.
+    private static IScreen For(TextWriter writer, bool isTerminal)
+        => isTerminal && TerminalConsole.Of(writer).Profile.Capabilities.Ansi ? new TerminalScreen(writer) : new PlainScreen(writer);
 }

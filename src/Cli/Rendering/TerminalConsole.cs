@@ -22,7 +22,12 @@ internal sealed class TerminalConsole : IAnsiConsoleOutput
     /// <summary>The console of a terminal; what it can do is found out (<c>TERM</c>, <c>NO_COLOR</c>).</summary>
     /// <param name="writer">What the terminal shows.</param>
     public static IAnsiConsole Of(TextWriter writer)
-        => AnsiConsole.Create(new AnsiConsoleSettings { Out = new TerminalConsole(writer) });
+        => AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new TerminalConsole(writer),
+            Interactive = InteractionSupport.Yes,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
 
     /// <summary>Writes an error to a terminal.</summary>
     /// <param name="writer">What the terminal shows.</param>
