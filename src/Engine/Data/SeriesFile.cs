@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using FastNets.Data.Readers;
 
 namespace FastNets.Data;
@@ -120,7 +119,7 @@ public static partial class SeriesFile
     {
         var content = new PeekStream(stream, HeadLength, ownsInner: false);
         if (!content.Head.StartsWith(GzipMagic)) return content;
-        var unpacked = new PeekStream(new GZipStream(content, CompressionMode.Decompress), HeadLength, ownsInner: true);
+        var unpacked = new PeekStream(new GzipInput(content), HeadLength, ownsInner: true);
         if (!unpacked.Head.StartsWith(GzipMagic)) return unpacked;
         unpacked.Dispose();
         throw DataFormatException.At(name, 0, "the file is gzipped twice; unpack it once.");

@@ -114,7 +114,17 @@ public sealed class StandardScaler
     public void Apply(Span<float> features)
     {
         if (features.Length != _means.Length) throw new ArgumentException($"There are {features.Length} features, but the scaler has {_means.Length}.", nameof(features));
-        for (int i = 0; i < features.Length; i++) features[i] = (float)((features[i] - _means[i]) / _scales[i]);
+        int i = 0;
+        for (; i <= features.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Span<float> part = features.Slice(i, Vector<float>.Count);
+            Vector.Widen(new Vector<float>(part), out Vector<double> low, out Vector<double> high);
+            ReadOnlySpan<Vector<double>> means = MemoryMarshal.Cast<double, Vector<double>>(_means.AsSpan(i, part.Length));
+            ReadOnlySpan<Vector<double>> scales = MemoryMarshal.Cast<double, Vector<double>>(_scales.AsSpan(i, part.Length));
+            Vector.Narrow((low - means[0]) / scales[0], (high - means[1]) / scales[1]).CopyTo(part);
+        }
+
+        for (; i < features.Length; i++) features[i] = (float)((features[i] - _means[i]) / _scales[i]);
     }
 
     /// <summary>Moves and scales each channel of each series to mean 0 and standard deviation 1 by its own values; a constant one becomes zeros.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using FastNets.Serialization;
 
 namespace FastNets.Data.Readers;
@@ -12,6 +13,7 @@ internal static class IdxReader
 {
     private const int ChunkBytes = 1 << 16;
     private const int MaxDimensions = 8;
+    private const byte UnsignedByte = 0x08;
 
     /// <summary>Whether a file begins as an IDX file does.</summary>
     /// <param name="head">The first bytes.</param>
@@ -83,7 +85,9 @@ internal static class IdxReader
             if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
                 throw Bad(name, $"the header announces {count} elements, but the file ends before them; it is cut off, copy it again");
             if (done + items > values.Length) Array.Resize(ref values, (int)Math.Min(2L * values.Length, count));
-            for (int i = 0; i < items; i++) values[done + i] = Element(bytes[(i * itemSize)..], type);
+            Span<float> elements = values.AsSpan(done, items);
+            if (type == UnsignedByte) TensorPrimitives.ConvertTruncating<byte, float>(bytes, elements);
+            else for (int i = 0; i < items; i++) elements[i] = Element(bytes[(i * itemSize)..], type);
         }
 
         if (stream.ReadByte() >= 0) throw Bad(name, $"more follows the {count} elements that the header announces");
@@ -92,7 +96,7 @@ internal static class IdxReader
 
     private static int ItemSize(byte type) => type switch
     {
-        0x08 or 0x09 => 1,
+        UnsignedByte or 0x09 => 1,
         0x0B => 2,
         0x0C or 0x0D => 4,
         0x0E => 8,
@@ -101,7 +105,6 @@ internal static class IdxReader
 
     private static float Element(ReadOnlySpan<byte> item, byte type) => type switch
     {
-        0x08 => item[0],
         0x09 => (sbyte)item[0],
         0x0B => BinaryPrimitives.ReadInt16BigEndian(item),
         0x0C => BinaryPrimitives.ReadInt32BigEndian(item),

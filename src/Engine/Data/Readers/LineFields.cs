@@ -43,15 +43,17 @@ internal sealed class LineFields
     public void Split(byte delimiter)
     {
         ReadOnlySpan<byte> line = _reader.Line;
+        bool quoted = line.Contains((byte)'"');
         Count = 0;
         int position = 0;
         while (true)
         {
-            int length = FieldLength(line[position..], delimiter);
-            ReadOnlySpan<byte> field = line.Slice(position, length);
-            int leading = length - field.TrimStart(" \t\r"u8).Length;
+            ReadOnlySpan<byte> rest = line[position..];
+            int blanks = 0;
+            while (blanks < rest.Length && rest[blanks] != delimiter && rest[blanks] is (byte)' ' or (byte)'\t') blanks++;
+            int length = quoted && blanks < rest.Length && rest[blanks] == (byte)'"' ? QuotedLength(rest, blanks, delimiter) : PlainLength(rest, delimiter);
             if (Count == _fields.Length) Array.Resize(ref _fields, Count * 2);
-            _fields[Count++] = (position + leading, LineReader.Trim(field).Length);
+            _fields[Count++] = (position + blanks, LineReader.Trim(rest[blanks..length]).Length);
             position += length;
             if (position == line.Length) return;
             position++;
@@ -62,10 +64,8 @@ internal sealed class LineFields
         }
     }
 
-    private int FieldLength(ReadOnlySpan<byte> rest, byte delimiter)
+    private static int PlainLength(ReadOnlySpan<byte> rest, byte delimiter)
     {
-        int blanks = rest.Length - rest.TrimStart(" \t"u8).Length;
-        if (blanks < rest.Length && rest[blanks] == (byte)'"') return QuotedLength(rest, blanks, delimiter);
         int length = delimiter == Blanks ? rest.IndexOfAny((byte)' ', (byte)'\t') : rest.IndexOf(delimiter);
         return length < 0 ? rest.Length : length;
     }

@@ -63,7 +63,16 @@ internal sealed class LineReader
 
     /// <summary>A text without the blanks around it.</summary>
     /// <param name="text">The text.</param>
-    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text) => text.Trim(" \t\r"u8);
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        int start = 0;
+        int end = text.Length;
+        while (start < end && IsBlank(text[start])) start++;
+        while (end > start && IsBlank(text[end - 1])) end--;
+        return text[start..end];
+    }
+
+    private static bool IsBlank(byte c) => c is (byte)' ' or (byte)'\t' or (byte)'\r';
 
     private bool Next()
     {
@@ -85,9 +94,9 @@ internal sealed class LineReader
         if (newline < 0 && _start == _end) return false;
         Number++;
         int lineEnd = newline < 0 ? _end : searched + newline;
-        ReadOnlySpan<byte> line = _buffer.AsSpan(_start, lineEnd - _start).TrimStart(" \t\r"u8);
-        _lineStart = lineEnd - line.Length;
-        line = Trim(line);
+        _lineStart = _start;
+        while (_lineStart < lineEnd && IsBlank(_buffer[_lineStart])) _lineStart++;
+        ReadOnlySpan<byte> line = Trim(_buffer.AsSpan(_lineStart, lineEnd - _lineStart));
         _lineLength = line.Length;
         _start = newline < 0 ? _end : lineEnd + 1;
         if (!Utf8.IsValid(line)) throw Bad($"the line is not UTF-8 text ('{MessageText.Show(line)}'); save the file as UTF-8, or check that it is a data file.");
