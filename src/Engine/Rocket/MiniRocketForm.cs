@@ -18,6 +18,8 @@ internal abstract unsafe class MiniRocketForm
         if (!CpuIsa.IsSupported(isa)) throw new PlatformNotSupportedException($"This processor does not have {CpuIsa.Name(isa)}.");
         return isa switch
         {
+            Isa.Vector512 => new MiniRocketVector512(parameters),
+            Isa.Vector256 => new MiniRocketVector256(parameters),
             _ => new MiniRocketScalar(parameters),
         };
     }
