@@ -3,7 +3,8 @@ namespace FastNets.Classification;
 /// <summary>How a <see cref="TimeSeriesClassifier"/> is trained. What is null takes the kind's default.</summary>
 /// <remarks>
 /// Defaults of the networks: <see cref="OptimizerKind.Adam"/>, learning rate 1e-3, batches of 32 samples (16 where there are fewer than 256
-/// training series, 64 where there are 2048 or more), and as many epochs as give 2000 steps (<see cref="ClassifierKind.Mlp"/>: 4000), but from 20 to 200 (Mlp: 500).
+/// training series, 64 where there are 2048 or more), and as many epochs as give
+/// 500 steps, but from 20 to 100 (<see cref="ClassifierKind.Mlp"/>: 2000 steps, 20 to 300). There are never more series in a batch than in the training set.
 /// </remarks>
 public sealed record ClassifierOptions
 {

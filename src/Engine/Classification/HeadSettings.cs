@@ -8,6 +8,7 @@ namespace FastNets.Classification;
 internal sealed record HeadSettings(int Epochs, int BatchSize, float LearningRate, OptimizerKind Optimizer)
 {
     private const float DefaultLearningRate = 1e-3f;
+    private const int MinEpochs = 20;
 
     /// <summary>Fills in the defaults that <see cref="ClassifierOptions"/> documents.</summary>
     /// <param name="options">The checked options.</param>
@@ -17,8 +18,8 @@ internal sealed record HeadSettings(int Epochs, int BatchSize, float LearningRat
         bool mlp = options.Kind == ClassifierKind.Mlp;
         int batch = Math.Min(options.BatchSize ?? (series < 256 ? 16 : series < 2048 ? 32 : 64), series);
         int steps = Math.Max((series + batch - 1) / batch, 1);
-        int wanted = mlp ? 4000 : 2000;
-        int epochs = options.Epochs ?? Math.Clamp((wanted + steps - 1) / steps, 20, mlp ? 500 : 200);
+        int wanted = mlp ? 2000 : 500;
+        int epochs = options.Epochs ?? Math.Clamp((wanted + steps - 1) / steps, MinEpochs, mlp ? 300 : 100);
         return new HeadSettings(epochs, batch, options.LearningRate ?? DefaultLearningRate, options.Optimizer ?? OptimizerKind.Adam);
     }
 }
