@@ -52,8 +52,22 @@ public static unsafe class Gemm
         Shape.Require(c.Length, m, n, nameof(c));
         fixed (float* pa = a, pb = b, pc = c)
         {
-            GemmScalar.Multiply(
-                pa, transposeA ? 1 : k, transposeA ? m : 1, pb, transposeB ? 1 : n, transposeB ? k : 1, pc, n, m, n, k, accumulate);
+            var problem = new GemmProblem
+            {
+                A = pa,
+                ARow = transposeA ? 1 : k,
+                AStep = transposeA ? m : 1,
+                B = pb,
+                BStep = transposeB ? 1 : n,
+                BColumn = transposeB ? k : 1,
+                C = pc,
+                CRow = n,
+                M = m,
+                N = n,
+                K = k,
+                Accumulate = accumulate,
+            };
+            Run(problem, default(NoEpilogue), isa);
         }
     }
 
@@ -69,13 +83,33 @@ public static unsafe class Gemm
         Shape.Require(y.Length, batch, units, nameof(y));
         fixed (float* px = x, pw = kernel, pb = bias, pz = preactivation, py = y)
         {
-            GemmScalar.Multiply(px, inputs, 1, pw, units, 1, py, units, batch, units, inputs, accumulate: false);
-            var tail = new RowTail<TActivation>(null, null, pb, new DropoutBits(dropout, units));
-            for (int row = 0; row < batch; row++)
+            var problem = new GemmProblem
             {
-                nint offset = (nint)row * units;
-                tail.Forward<Lanes1>(py + offset, pz is null ? null : pz + offset, py + offset, row, 0, units);
-            }
+                A = px,
+                ARow = inputs,
+                AStep = 1,
+                B = pw,
+                BStep = units,
+                BColumn = 1,
+                C = py,
+                CRow = units,
+                M = batch,
+                N = units,
+                K = inputs,
+            };
+            var tail = new RowTail<TActivation>(null, null, pb, new DropoutBits(dropout, units));
+            Run(problem, new DenseEpilogue<TActivation>(tail, pz, units), isa);
+        }
+    }
+
+    private static void Run<TEpilogue>(in GemmProblem problem, TEpilogue epilogue, Isa isa)
+        where TEpilogue : struct, IGemmEpilogue
+    {
+        switch (isa)
+        {
+            case Isa.Vector512: GemmDriver<Lanes16, TEpilogue>.Run(problem, epilogue); break;
+            case Isa.Vector256: GemmDriver<Lanes8, TEpilogue>.Run(problem, epilogue); break;
+            default: GemmScalar.Run(problem, epilogue); break;
         }
     }
 }

@@ -1,22 +1,26 @@
+using FastNets.Kernels.Lanes;
+
 namespace FastNets.Kernels.Gemm;
 
 /// <summary>The product by its definition, element by element: what the other forms are measured against.</summary>
 internal static unsafe class GemmScalar
 {
-    /// <summary>C = A B, or C += A B; element (i, p) of A lies at a[i * aRow + p * aColumn], and so with B.</summary>
-    public static void Multiply(
-        float* a, nint aRow, nint aColumn, float* b, nint bRow, nint bColumn, float* c, nint cRow, int m, int n, int k, bool accumulate)
+    /// <summary>Computes the product.</summary>
+    public static void Run<TEpilogue>(in GemmProblem problem, TEpilogue epilogue)
+        where TEpilogue : struct, IGemmEpilogue
     {
-        for (int i = 0; i < m; i++)
+        for (int i = 0; i < problem.M; i++)
         {
-            float* row = c + (i * cRow);
-            if (!accumulate) new Span<float>(row, n).Clear();
-            for (int p = 0; p < k; p++)
+            float* row = problem.C + (i * problem.CRow);
+            if (!problem.Accumulate) new Span<float>(row, problem.N).Clear();
+            for (int p = 0; p < problem.K; p++)
             {
-                float factor = a[(i * aRow) + (p * aColumn)];
-                float* source = b + (p * bRow);
-                for (int j = 0; j < n; j++) row[j] = MathF.FusedMultiplyAdd(factor, source[j * bColumn], row[j]);
+                float factor = problem.A[(i * problem.ARow) + (p * problem.AStep)];
+                float* source = problem.B + (p * problem.BStep);
+                for (int j = 0; j < problem.N; j++) row[j] = MathF.FusedMultiplyAdd(factor, source[j * problem.BColumn], row[j]);
             }
+
+            if (!epilogue.IsEmpty) epilogue.Apply<Lanes1>(row, i, 0, problem.N);
         }
     }
 }

@@ -25,6 +25,15 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The first <paramref name="count"/> (fewer than <see cref="Count"/>) of consecutive numbers; the other lanes are 0 and their memory is not touched.</summary>
     static abstract TSelf LoadFirst(float* address, int count);
 
+    /// <summary>The mask of the first <paramref name="count"/> lanes.</summary>
+    static abstract TSelf FirstMask(int count);
+
+    /// <summary>The numbers whose lanes are set, 0 in the others, whose memory is not touched.</summary>
+    static abstract TSelf LoadWhere(TSelf mask, float* address);
+
+    /// <summary>Writes the lanes that are set, no other memory.</summary>
+    void StoreWhere(TSelf mask, float* address);
+
     /// <summary>Writes all lanes.</summary>
     void Store(float* address);
 

@@ -23,6 +23,18 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static Lanes1 LoadFirst(float* address, int count) => new(count > 0 ? *address : 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 FirstMask(int count) => Mask(count > 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 LoadWhere(Lanes1 mask, float* address) => BitConverter.SingleToInt32Bits(mask.Value) != 0 ? new(*address) : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreWhere(Lanes1 mask, float* address)
+    {
+        if (BitConverter.SingleToInt32Bits(mask.Value) != 0) *address = Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* address) => *address = Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

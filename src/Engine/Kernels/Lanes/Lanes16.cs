@@ -29,6 +29,15 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 LoadFirst(float* address, int count) => new(Avx512F.MaskLoad(address, First(count), Vector512<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 FirstMask(int count) => new(First(count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 LoadWhere(Lanes16 mask, float* address) => new(Avx512F.MaskLoad(address, mask.Value, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreWhere(Lanes16 mask, float* address) => Avx512F.MaskStore(address, mask.Value, Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* address) => Avx512F.Store(address, Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,15 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 LoadFirst(float* address, int count) => new(Avx.MaskLoad(address, First(count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 FirstMask(int count) => new(First(count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 LoadWhere(Lanes8 mask, float* address) => new(Avx.MaskLoad(address, mask.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreWhere(Lanes8 mask, float* address) => Avx.MaskStore(address, mask.Value, Value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* address) => Value.Store(address);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,10 @@ internal static class Functions
     private const float ExpLowest = -110f;
     private const float ExpHighest = 100f;
 
+    // From here on the functions are 1 to within the accuracy of their formulas.
+    private const float TanhOne = 7.9053111f;
+    private const float ErfOne = 4f;
+
     private const float Log2E = 1.44269504f;
 
     // ln 2 in two parts, the first with so few bits that its product with a whole number is exact (Cody and Waite, 1980).
@@ -58,8 +62,7 @@ internal static class Functions
     public static T Tanh<T>(T x)
         where T : struct, ILanes<T>
     {
-        // tanh rounds to 1 from here on.
-        T a = AtMost(AtLeast(x, -7.9053111f), 7.9053111f);
+        T a = AtMost(AtLeast(x, -TanhOne), TanhOne);
         T s = a * a;
         T p = T.MultiplyAdd(s, T.Create(-2.76076847742355e-16f), T.Create(2.00018790482477e-13f));
         p = T.MultiplyAdd(s, p, T.Create(-8.60467152213735e-11f));
@@ -70,7 +73,7 @@ internal static class Functions
         T q = T.MultiplyAdd(s, T.Create(1.19825839466702e-06f), T.Create(1.18534705686654e-04f));
         q = T.MultiplyAdd(s, q, T.Create(2.26843463243900e-03f));
         q = T.MultiplyAdd(s, q, T.Create(4.89352518554385e-03f));
-        return a * p / q;
+        return OneFrom(TanhOne, a, a * p / q);
     }
 
     /// <summary>The error function to about 1e-7, a rational function of degree 13 over 8; exactly 1 in size from 4 on.</summary>
@@ -78,7 +81,7 @@ internal static class Functions
     public static T Erf<T>(T x)
         where T : struct, ILanes<T>
     {
-        T a = AtMost(AtLeast(x, -4f), 4f);
+        T a = AtMost(AtLeast(x, -ErfOne), ErfOne);
         T s = a * a;
         T p = T.MultiplyAdd(s, T.Create(-2.72614225801306e-10f), T.Create(2.77068142495902e-08f));
         p = T.MultiplyAdd(s, p, T.Create(-2.10102402082508e-06f));
@@ -90,9 +93,7 @@ internal static class Functions
         q = T.MultiplyAdd(s, q, T.Create(-1.68282697438203e-03f));
         q = T.MultiplyAdd(s, q, T.Create(-7.37332916720468e-03f));
         q = T.MultiplyAdd(s, q, T.Create(-1.42647390514189e-02f));
-        T inner = a * p / q;
-        T size = T.Abs(a);
-        return T.Select(T.Less(size, T.Create(4f)), inner, T.CopySign(T.Create(1f), a) + (a - a));
+        return OneFrom(ErfOne, a, a * p / q);
     }
 
     /// <summary>log(1 + t) for t in [0, 1], accurate in the relative sense: the series of 2 artanh(t / (2 + t)), whose argument is at most 1/3.</summary>
@@ -110,6 +111,11 @@ internal static class Functions
         p = T.MultiplyAdd(s, p, T.Create(2f / 3));
         return T.MultiplyAdd(z * s, p, z + z);
     }
+
+    /// <summary>y, or 1 with the sign of a where that is as large as the bound.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T OneFrom<T>(float bound, T a, T y)
+        where T : struct, ILanes<T> => T.Select(T.Greater(T.Abs(a), T.Create(MathF.BitDecrement(bound))), T.CopySign(T.Create(1f), a), y);
 
     /// <summary>n and q with e^x = 2^n (1 + q), |q| below 0.42; the polynomial's coefficients are those of Cephes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

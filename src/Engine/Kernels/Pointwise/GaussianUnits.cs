@@ -61,7 +61,7 @@ public readonly struct Gelu : IActivation
 /// <summary>The approximation of <see cref="Gelu"/> by a hyperbolic tangent (Hendrycks and Gimpel, 2016).</summary>
 public readonly struct GeluTanh : IActivation
 {
-    private const float Root = 0.79788456f;
+    private const float TwiceRoot = 1.59576912f;
     private const float Cubic = 0.044715f;
 
     /// <inheritdoc/>
@@ -91,13 +91,13 @@ public readonly struct GeluTanh : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Derivative(Vector512<float> saved) => Slope(new Lanes16(saved)).Value;
 
+    // (1 + tanh u) / 2 is the logistic function of 2u, which keeps its digits on the left.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Value<T>(T x)
         where T : struct, ILanes<T>
     {
         T a = Functions.AtLeast(x, Gelu.Lowest);
-        T half = a * T.Create(0.5f);
-        return T.MultiplyAdd(half, Functions.Tanh(Inner(a)), half);
+        return a * Functions.Sigmoid(Inner(a));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -105,14 +105,12 @@ public readonly struct GeluTanh : IActivation
         where T : struct, ILanes<T>
     {
         T a = Functions.AtMost(Functions.AtLeast(saved, Gelu.Lowest), Gelu.Highest);
-        T one = T.Create(1f);
-        T t = Functions.Tanh(Inner(a));
-        T slope = T.MultiplyAdd(a * a, T.Create(3 * Cubic * Root), T.Create(Root));
-        T half = T.Create(0.5f);
-        return T.MultiplyAdd(half * a * T.MultiplySubtractFrom(t, t, one), slope, T.MultiplyAdd(half, t, half));
+        T s = Functions.Sigmoid(Inner(a));
+        T slope = T.MultiplyAdd(a * a, T.Create(3 * Cubic * TwiceRoot), T.Create(TwiceRoot));
+        return T.MultiplyAdd(a * s * (T.Create(1f) - s), slope, s);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Inner<T>(T a)
-        where T : struct, ILanes<T> => T.MultiplyAdd(a * a * a, T.Create(Cubic * Root), a * T.Create(Root));
+        where T : struct, ILanes<T> => T.MultiplyAdd(a * a * a, T.Create(Cubic * TwiceRoot), a * T.Create(TwiceRoot));
 }

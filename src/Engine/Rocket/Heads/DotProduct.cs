@@ -7,7 +7,7 @@ namespace FastNets.Rocket.Heads;
 /// <summary>The sum of products of two rows of single-precision numbers.</summary>
 /// <remarks>
 /// Own, because the library's reduction begins by the alignment of its input and so gives other bits for the same numbers at another
-/// address. Four sums of whole vectors, then the rest one by one.
+/// address. Four sums of whole vectors, then the rest one by one, which as it is a single sum is kept in double precision.
 /// </remarks>
 internal static unsafe class DotProduct
 {
@@ -24,9 +24,9 @@ internal static unsafe class DotProduct
 
     private static float Rest(float* x, float* y, int start, int count)
     {
-        float sum = 0;
-        for (int i = start; i < count; i++) sum += x[i] * y[i];
-        return sum;
+        double sum = 0;
+        for (int i = start; i < count; i++) sum += (double)x[i] * y[i];
+        return (float)sum;
     }
 
     private static float Compute256(float* x, float* y, int count)

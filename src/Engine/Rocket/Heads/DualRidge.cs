@@ -27,6 +27,7 @@ internal sealed unsafe class DualRidge : RidgeForm
         : base(features, targets, targetCount, features.Samples, isa)
     {
         _best = new DoubleMatrix(targets.Rows, targets.Columns);
+        // Rows a power of two apart fall into the same sets of the caches: a tenth slower.
         using (var panel = new DoubleMatrix(System.Padded, PanelDepth + DotTiles.InnerUnit))
         {
             for (int start = 0; start < features.Features; start += PanelDepth)

@@ -24,6 +24,7 @@ internal sealed unsafe class PrimalRidge : RidgeForm
     {
         _rightHandSides = new DoubleMatrix(targets.Rows, System.Padded);
         _best = new DoubleMatrix(targets.Rows, System.Padded);
+        // Rows a power of two apart fall into the same sets of the caches: a tenth slower.
         using (var panel = new DoubleMatrix(System.Padded, PanelDepth + DotTiles.InnerUnit))
         {
             for (int start = 0; start < features.Samples; start += PanelDepth)

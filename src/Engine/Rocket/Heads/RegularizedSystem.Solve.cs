@@ -7,7 +7,7 @@ namespace FastNets.Rocket.Heads;
 internal sealed unsafe partial class RegularizedSystem
 {
     /// <summary>Replaces each row r by the solution x of <c>L x = r</c>. Runs on the calling thread.</summary>
-    /// <param name="rows">[count, <see cref="Padded"/>], the distance between rows <see cref="Stride"/>.</param>
+    /// <param name="rows">[count, <see cref="Padded"/>], without gaps.</param>
     /// <param name="count">A multiple of <see cref="DotTiles.RowUnit"/>, at most <see cref="Block"/>.</param>
     /// <param name="firstBlock">All rows are zero before this block of columns.</param>
     public void ForwardSolve(double* rows, int count, int firstBlock)
@@ -20,10 +20,10 @@ internal sealed unsafe partial class RegularizedSystem
             int start = b * Block;
             double* target = rows + start;
             if (start > first)
-                DotTiles.Multiply(target, Stride, rows + first, Stride, _matrix.At(start, first), Stride, count, Block, start - first, Subtract, _isa);
+                DotTiles.Multiply(target, Padded, rows + first, Padded, _matrix.At(start, first), Padded, count, Block, start - first, Subtract, _isa);
             for (int i = 0; i < count; i++)
-                new ReadOnlySpan<double>(target + ((nint)i * Stride), Block).CopyTo(new Span<double>(right + (i * Block), Block));
-            DotTiles.Multiply(target, Stride, right, Block, _inverses.At(start, 0), Block, count, Block, Block, DotTiles.Into.Overwrite, _isa);
+                new ReadOnlySpan<double>(target + ((nint)i * Padded), Block).CopyTo(new Span<double>(right + (i * Block), Block));
+            DotTiles.Multiply(target, Padded, right, Block, _inverses.At(start, 0), Block, count, Block, Block, DotTiles.Into.Overwrite, _isa);
         }
     }
 

@@ -18,6 +18,8 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
 
     private const DotTiles.Into Subtract = DotTiles.Into.Subtract;
 
+    private const double MachineEpsilon = 2.220446049250313e-16;
+
     private readonly DoubleMatrix _matrix;
     private readonly DoubleMatrix _diagonal;
     private readonly DoubleMatrix _inverses;
@@ -33,7 +35,7 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
         Padded = DoubleMatrix.Pad(order, Block);
         Blocks = Padded / Block;
         _isa = isa;
-        _matrix = new DoubleMatrix(Padded, Stride);
+        _matrix = new DoubleMatrix(Padded, Padded);
         _diagonal = new DoubleMatrix(Padded, Block);
         _inverses = new DoubleMatrix(Padded, Block);
         for (int i = order; i < Padded; i++) *_diagonal.At(i, i % Block) = 1;
@@ -44,9 +46,6 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
 
     /// <summary>The number of rows with padding.</summary>
     public int Padded { get; }
-
-    /// <summary>The distance between rows, of the rows to be solved for too: not a power of two, which would put a block's rows into the same sets of the caches.</summary>
-    public int Stride => Padded + DotTiles.InnerUnit;
 
     /// <summary>The number of blocks a side.</summary>
     public int Blocks { get; }
@@ -114,7 +113,7 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
             int row = i * Block;
             int column = (i + item) * Block;
             double* target = item == 0 ? system._diagonal.At(row, 0) : system._matrix.At(row, column);
-            int stride = item == 0 ? Block : system.Stride;
+            int stride = item == 0 ? Block : system.Padded;
             DotTiles.Multiply(
                 target, stride, panel.At(row, 0), panel.Columns, panel.At(column, 0), panel.Columns, Block, Block, depth, DotTiles.Into.Add, system._isa);
         }
@@ -136,9 +135,9 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
             }
 
             if (j > 0)
-                DotTiles.Multiply(block, Block, matrix.At(i, 0), system.Stride, matrix.At(j, 0), system.Stride, Block, Block, j, Subtract, system._isa);
+                DotTiles.Multiply(block, Block, matrix.At(i, 0), system.Padded, matrix.At(j, 0), system.Padded, Block, Block, j, Subtract, system._isa);
             DotTiles.Multiply(
-                matrix.At(i, j), system.Stride, block, Block, system._inverses.At(j, 0), Block, Block, Block, Block, DotTiles.Into.Overwrite, system._isa);
+                matrix.At(i, j), system.Padded, block, Block, system._inverses.At(j, 0), Block, Block, Block, Block, DotTiles.Into.Overwrite, system._isa);
             if (item == 0) system.FactorDiagonal(column + 1, alpha);
         }
     }
@@ -148,8 +147,16 @@ internal sealed unsafe partial class RegularizedSystem : IDisposable
         int start = index * Block;
         double* block = stackalloc double[Block * Block];
         Buffer.MemoryCopy(_diagonal.At(start, 0), block, Block * Block * sizeof(double), Block * Block * sizeof(double));
-        for (int i = 0; i < Block; i++) block[(i * Block) + i] += alpha;
-        if (start > 0) DotTiles.Multiply(block, Block, _matrix.At(start, 0), Stride, _matrix.At(start, 0), Stride, Block, Block, start, Subtract, _isa);
-        if (!SmallCholesky.TryInvertFactor(block, _inverses.At(start, 0))) _failed = true;
+        double* floors = stackalloc double[Block];
+        for (int i = 0; i < Block; i++)
+        {
+            block[(i * Block) + i] += alpha;
+
+            // Of a singular matrix a pivot is what rounding leaves of this: order times the unit of the last place, at most.
+            floors[i] = Order * MachineEpsilon * block[(i * Block) + i];
+        }
+
+        if (start > 0) DotTiles.Multiply(block, Block, _matrix.At(start, 0), Padded, _matrix.At(start, 0), Padded, Block, Block, start, Subtract, _isa);
+        if (!SmallCholesky.TryInvertFactor(block, floors, _inverses.At(start, 0))) _failed = true;
     }
 }

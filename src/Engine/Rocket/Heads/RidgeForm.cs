@@ -28,7 +28,7 @@ internal abstract unsafe class RidgeForm : IDisposable
         Targets = targets;
         TargetCount = targetCount;
         System = new RegularizedSystem(order, isa);
-        _solved = new DoubleMatrix(targets.Rows, System.Stride);
+        _solved = new DoubleMatrix(targets.Rows, System.Padded);
         Products = new DoubleMatrix(targets.Rows, targets.Columns);
         Norms = new double[targets.Columns];
     }
@@ -135,7 +135,7 @@ internal abstract unsafe class RidgeForm : IDisposable
         {
             const int Block = RegularizedSystem.Block;
             RegularizedSystem system = form.System;
-            using var rows = new DoubleMatrix(Block, system.Stride);
+            using var rows = new DoubleMatrix(Block, system.Padded);
             int firstSample = item * Block;
             int samples = Math.Min(Block, form.Features.Samples - firstSample);
             for (int i = 0; i < samples; i++) form.WriteRow(firstSample + i, rows.At(i, 0));
@@ -147,8 +147,8 @@ internal abstract unsafe class RidgeForm : IDisposable
             for (int i = 0; i < Block; i++)
                 form.Norms[firstSample + i] = Norm(rows.At(i, start), inner);
             DotTiles.Multiply(
-                form.Products.At(0, firstSample), form.Products.Columns, form._solved.At(0, start), system.Stride,
-                rows.At(0, start), system.Stride, form._solved.Rows, Block, inner, DotTiles.Into.Overwrite, form._isa);
+                form.Products.At(0, firstSample), form.Products.Columns, form._solved.At(0, start), system.Padded,
+                rows.At(0, start), system.Padded, form._solved.Rows, Block, inner, DotTiles.Into.Overwrite, form._isa);
         }
 
         // Eight sums side by side: enough to hide the additions' latency, in an order that depends on the length only.

@@ -1,0 +1,65 @@
+namespace FastNets.Tests.Shared.Reference;
+
+/// <summary>Softmax and losses in double precision, by definition.</summary>
+public static class ReferenceLosses
+{
+    public static double[] Softmax(double[] z, int columns)
+    {
+        var y = new double[z.Length];
+        for (int row = 0; row < z.Length / Math.Max(1, columns); row++)
+        {
+            ReadOnlySpan<double> source = z.AsSpan(row * columns, columns);
+            double max = double.NegativeInfinity;
+            foreach (double v in source) max = Math.Max(max, v);
+            double sum = 0;
+            for (int i = 0; i < columns; i++) sum += y[(row * columns) + i] = Math.Exp(source[i] - max);
+            for (int i = 0; i < columns; i++) y[(row * columns) + i] /= sum;
+        }
+
+        return y;
+    }
+
+    public static double[] SoftmaxBackward(double[] dY, double[] y, int columns)
+    {
+        var dX = new double[y.Length];
+        for (int row = 0; row < y.Length / Math.Max(1, columns); row++)
+        {
+            double sum = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) sum += y[i] * dY[i];
+            for (int i = row * columns; i < (row + 1) * columns; i++) dX[i] = y[i] * (dY[i] - sum);
+        }
+
+        return dX;
+    }
+
+    /// <summary>-sum(t log softmax(z)) of each row.</summary>
+    public static double[] CrossEntropy(double[] z, double[] t, int columns)
+    {
+        var losses = new double[z.Length / columns];
+        for (int row = 0; row < losses.Length; row++)
+        {
+            double max = double.NegativeInfinity;
+            for (int i = row * columns; i < (row + 1) * columns; i++) max = Math.Max(max, z[i]);
+            double sum = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) sum += Math.Exp(z[i] - max);
+            for (int i = row * columns; i < (row + 1) * columns; i++) losses[row] -= t[i] * (z[i] - max - Math.Log(sum));
+        }
+
+        return losses;
+    }
+
+    /// <summary>The gradient of the mean of <see cref="CrossEntropy"/>.</summary>
+    public static double[] CrossEntropyGradient(double[] z, double[] t, int columns)
+    {
+        double[] gradient = Softmax(z, columns);
+        int batch = z.Length / columns;
+        for (int row = 0; row < batch; row++)
+        {
+            double weight = 0;
+            for (int i = row * columns; i < (row + 1) * columns; i++) weight += t[i];
+            for (int i = row * columns; i < (row + 1) * columns; i++) gradient[i] = ((gradient[i] * weight) - t[i]) / batch;
+        }
+
+        return gradient;
+    }
+}
