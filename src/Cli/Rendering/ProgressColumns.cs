@@ -36,6 +36,9 @@ internal sealed class DetailColumn : ProgressColumn
 {
     private const string Key = "detail";
 
+    // Mark, name, bar, seconds and the gaps between them.
+    private const int OtherColumns = 52;
+
     /// <inheritdoc/>
     protected override bool NoWrap => true;
 
@@ -46,7 +49,14 @@ internal sealed class DetailColumn : ProgressColumn
 
     /// <inheritdoc/>
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
-        => new Text(task.State.Get<Shown>(Key).Detail ?? "", new Style(Color.Grey));
+        => new Text(Fitting(task.State.Get<Shown>(Key).Detail ?? "", options.ConsoleSize.Width - OtherColumns), new Style(Color.Grey));
+
+    // What is too long goes, from the last comma on, so that the bars keep their width.
+    private static string Fitting(string detail, int width)
+    {
+        while (detail.Length > Math.Max(width, 0)) detail = detail[..Math.Max(detail.LastIndexOf(", ", StringComparison.Ordinal), 0)];
+        return detail;
+    }
 
     // The state of a phase holds values, not references.
     private readonly record struct Shown(string? Detail);

@@ -6,6 +6,9 @@ namespace FastNets.Cli.Rendering;
 /// <summary>A terminal behind a writer.</summary>
 internal sealed class TerminalConsole : IAnsiConsoleOutput
 {
+    /// <summary>Shows the cursor again, which progress bars hide.</summary>
+    public const string ShowCursor = "\u001b[?25h";
+
     private const int UsualWidth = 80;
     private const int UsualHeight = 25;
 

@@ -48,7 +48,7 @@ internal sealed class TerminalScreen(TextWriter writer) : IScreen
                 board.End();
             });
 
-    private const int BarWidth = 20;
+    private const int BarWidth = 16;
 
     private sealed class Board(ProgressContext context) : IProgressBoard
     {

@@ -11,8 +11,10 @@ internal static class EvaluationView
     /// <summary>The name of the fact that matters most.</summary>
     public const string Important = "accuracy";
 
-    // More columns than a terminal is wide are no use; the commonest mistakes then say more.
-    private const int MostMatrixClasses = 12;
+    // A matrix wider than most terminals is no use; the commonest mistakes then say more.
+    private const int MostMatrixWidth = 78;
+    private const int WidthBesideName = 3;
+    private const int LeastNameWidth = 4;
     private const int MostMistakes = 10;
 
     /// <summary>The figures in short.</summary>
@@ -33,7 +35,13 @@ internal static class EvaluationView
             "Classes",
             ["class", "precision", "recall", "F1", "series"],
             [.. report.Classes.Select(c => (string[])[c.Name, Texts.Percent(c.Precision), Texts.Percent(c.Recall), Texts.Percent(c.F1), Number(c.Support)])]));
-        screen.Table(report.Classes.Count <= MostMatrixClasses ? Matrix(report) : Mistakes(report));
+        screen.Table(MatrixWidth(report) <= MostMatrixWidth ? Matrix(report) : Mistakes(report));
+    }
+
+    private static int MatrixWidth(ClassificationReport report)
+    {
+        int[] names = [.. report.Classes.Select(c => Math.Max(c.Name.Length, LeastNameWidth) + WidthBesideName)];
+        return names.Max() + names.Sum() + 1;
     }
 
     private static ResultTable Matrix(ClassificationReport report)
