@@ -8,14 +8,17 @@ namespace FastNets.Classification;
 /// </remarks>
 public sealed record ClassifierOptions
 {
+    internal const int DefaultFeatures = 10000;
+    internal const int DefaultMaxDilations = 32;
+
     /// <summary>What the classifier consists of. Default <see cref="ClassifierKind.Ridge"/>.</summary>
     public ClassifierKind Kind { get; init; } = ClassifierKind.Ridge;
 
     /// <summary>The number of features of MiniRocket; rounded down to a multiple of 84. Default 10000. Not for <see cref="ClassifierKind.Mlp"/>.</summary>
-    public int Features { get; init; } = 10000;
+    public int Features { get; init; } = DefaultFeatures;
 
     /// <summary>The largest number of dilations of a kernel of MiniRocket. Default 32. Not for <see cref="ClassifierKind.Mlp"/>.</summary>
-    public int MaxDilationsPerKernel { get; init; } = 32;
+    public int MaxDilationsPerKernel { get; init; } = DefaultMaxDilations;
 
     /// <summary>The seed of all that is drawn: MiniRocket's biases, initial weights, dropout, the order of samples, the validation part.</summary>
     public ulong Seed { get; init; }

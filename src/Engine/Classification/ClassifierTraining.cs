@@ -59,6 +59,8 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
             LearningRate = settings.LearningRate,
             Optimizer = settings.Optimizer,
         };
+        // Without MiniRocket its settings say nothing; a model file does not keep them.
+        if (!options.Kind.HasRocket()) filled = filled with { Features = ClassifierOptions.DefaultFeatures, MaxDilationsPerKernel = ClassifierOptions.DefaultMaxDilations };
         NetworkHead head = NetworkHead.Create(options.Kind, front.RowLength, _classes.Length, options.Seed, settings.BatchSize);
         try
         {

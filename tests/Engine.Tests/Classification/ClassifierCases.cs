@@ -1,5 +1,6 @@
 using FastNets.Classification;
 using FastNets.Data;
+using FastNets.Engine.Tests.Serialization;
 
 namespace FastNets.Engine.Tests.Classification;
 
@@ -13,6 +14,28 @@ internal static class ClassifierCases
     public static SeriesSet Shapes(int perClass, ulong seed = 1) => SyntheticData.CylinderBellFunnel(perClass, Length, seed);
 
     public static ClassifierOptions Quick(ClassifierKind kind) => new() { Kind = kind, Features = 252, Seed = 7, Epochs = kind == ClassifierKind.Ridge ? null : 3 };
+
+    // What a saved classifier of each kind looks like; trained once for all tests.
+    private static readonly Dictionary<ClassifierKind, byte[]> Saved = [];
+
+    public static byte[] Bytes(ClassifierKind kind)
+    {
+        lock (Saved)
+        {
+            if (Saved.TryGetValue(kind, out byte[]? bytes)) return bytes;
+            using TimeSeriesClassifier classifier = Trained(kind);
+            return Saved[kind] = BytesOf(classifier);
+        }
+    }
+
+    public static byte[] BytesOf(TimeSeriesClassifier classifier)
+    {
+        using var folder = new TemporaryFolder();
+        classifier.Save(folder.File("model"));
+        return File.ReadAllBytes(folder.File("model"));
+    }
+
+    public static TimeSeriesClassifier Load(byte[] bytes) => TimeSeriesClassifier.Load(new MemoryStream(bytes), "model");
 
     public static TimeSeriesClassifier Trained(ClassifierKind kind) => TimeSeriesClassifier.Train(Shapes(12), null, Quick(kind)).Classifier;
 

@@ -11,7 +11,7 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void Probabilities_sum_to_one_and_the_largest_is_the_class([Values(ClassifierKind.Softmax, ClassifierKind.Head, ClassifierKind.Mlp)] ClassifierKind kind)
     {
-        using TimeSeriesClassifier classifier = Trained(kind);
+        using TimeSeriesClassifier classifier = Load(Bytes(kind));
         Predictions predictions = classifier.Predict(Shapes(10, seed: 2));
         predictions.IsProbability.ShouldBeTrue();
         predictions.Count.ShouldBe(30);
@@ -43,7 +43,7 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void Many_series_are_classified_as_few_are([Values(ClassifierKind.Ridge, ClassifierKind.Head, ClassifierKind.Mlp)] ClassifierKind kind)
     {
-        using TimeSeriesClassifier classifier = Trained(kind);
+        using TimeSeriesClassifier classifier = Load(Bytes(kind));
         SeriesSet many = Shapes(200, seed: 6);
         Predictions all = classifier.Predict(many);
         int[] some = [0, 255, 256, 257, 511, 512, 599];
@@ -58,7 +58,7 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void One_series_is_classified_as_in_a_set([Values(ClassifierKind.Ridge, ClassifierKind.Head, ClassifierKind.Mlp)] ClassifierKind kind)
     {
-        using TimeSeriesClassifier classifier = Trained(kind);
+        using TimeSeriesClassifier classifier = Load(Bytes(kind));
         SeriesSet set = Shapes(5, seed: 6);
         Predictions all = classifier.Predict(set);
         Span<float> scores = new float[3];
@@ -73,14 +73,14 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void An_empty_set_has_no_predictions()
     {
-        using TimeSeriesClassifier classifier = Trained(ClassifierKind.Ridge);
+        using TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Ridge));
         classifier.Predict(new SeriesSet("empty", 1, [], [], [], [])).Count.ShouldBe(0);
     }
 
     [Test]
     public void Evaluation_counts_what_prediction_says_and_measures_the_loss()
     {
-        using TimeSeriesClassifier classifier = Trained(ClassifierKind.Head);
+        using TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Head));
         SeriesSet test = Shapes(100, seed: 9);
         ClassifierEvaluation evaluation = classifier.Evaluate(test);
         Predictions predictions = classifier.Predict(test);
@@ -95,7 +95,7 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void Classes_are_matched_by_name_not_by_index()
     {
-        using TimeSeriesClassifier classifier = Trained(ClassifierKind.Ridge);
+        using TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Ridge));
         SeriesSet test = Shapes(40, seed: 9);
         string[] names = [.. test.Labels.ToArray().Select(l => test.Classes[l])];
         var other = new SeriesSet("reordered", 1, [.. Enumerable.Repeat(Length, test.Count)], test.Values.ToArray(), [.. names.Select(n => Array.IndexOf(["funnel", "bell", "cylinder"], n))], ["funnel", "bell", "cylinder"]);
@@ -105,14 +105,14 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void A_class_that_training_did_not_know_is_refused()
     {
-        using TimeSeriesClassifier classifier = Trained(ClassifierKind.Ridge);
+        using TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Ridge));
         Should.Throw<DataFormatException>(() => classifier.Evaluate(Plain(6, Length, 3))).Message.ShouldContain("'class 0', which did not occur in training");
     }
 
     [Test]
     public void Series_unlike_those_of_training_are_refused()
     {
-        using TimeSeriesClassifier classifier = Trained(ClassifierKind.Ridge);
+        using TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Ridge));
         Should.Throw<DataFormatException>(() => classifier.Predict(Plain(6, 65, 3))).Message.ShouldBe("plain: the series have 65 time steps, but the classifier was trained on 64; resample, pad or cut them.");
         Should.Throw<DataFormatException>(() => classifier.Predict(Plain(6, 64, 3, channels: 2))).Message.ShouldContain("2 channels, but the classifier was trained on 1");
         Should.Throw<ArgumentException>(() => classifier.Predict(new float[63])).Message.ShouldContain("63 values");
@@ -122,7 +122,7 @@ public sealed class ClassifierPredictionTests
     [Test]
     public void A_disposed_classifier_says_so()
     {
-        TimeSeriesClassifier classifier = Trained(ClassifierKind.Softmax);
+        TimeSeriesClassifier classifier = Load(Bytes(ClassifierKind.Softmax));
         classifier.Dispose();
         Should.Throw<ObjectDisposedException>(() => classifier.Predict(Shapes(1)));
     }
