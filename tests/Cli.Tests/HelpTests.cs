@@ -34,5 +34,6 @@ public class HelpTests
         string help = Fastnets.Run().ShouldBeDone().Out;
         foreach (string name in new[] { "train", "evaluate", "predict", "transform", "data", "info" }) help.ShouldContain($"  {name} ");
         help.ShouldContain("Examples:");
+        help.ShouldContain("Exit codes: 0 done");
     }
 }

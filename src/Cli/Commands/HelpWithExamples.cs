@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using FastNets.Cli.Errors;
 
 namespace FastNets.Cli.Commands;
 
@@ -54,6 +55,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         output.WriteLine("Examples:");
         foreach (string line in lines) output.WriteLine($"  {line}");
         output.WriteLine();
+        if (command is RootCommand) output.WriteLine($"{ExitCodes.Summary}{Environment.NewLine}");
         return code;
     }
 }

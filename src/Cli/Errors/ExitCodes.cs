@@ -17,4 +17,7 @@ internal static class ExitCodes
 
     /// <summary>Stopped by Ctrl-C: 128 and the signal's number, as shells count.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>All of them, for the help.</summary>
+    public const string Summary = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 bad input, 130 stopped by Ctrl-C.";
 }
