@@ -8,6 +8,7 @@ internal static class PerfCases
     public static IReadOnlyList<PerfCase> All { get; } =
     [
         .. RandomCases.All,
+        .. MiniRocketCases.All,
         .. GemmCases.All,
     ];
 

@@ -13,7 +13,7 @@ public static class SyntheticData
     public const int MinCylinderBellFunnelLength = 16;
 
     private static readonly string[] Shapes = ["cylinder", "bell", "funnel"];
-    private static readonly string[] Charts = ["normal", "cyclic", "increasing trend", "decreasing trend", "upward shift", "downward shift"];
+    private static readonly string[] Charts = ["normal", "cyclic", "increasing-trend", "decreasing-trend", "upward-shift", "downward-shift"];
 
     /// <summary>Cylinder-Bell-Funnel: a plateau, a rising or a falling ramp between two random times, in noise.</summary>
     /// <param name="perClass">The number of series of each of the three classes, at least 1.</param>

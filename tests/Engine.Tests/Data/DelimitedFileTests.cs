@@ -57,6 +57,13 @@ public class DelimitedFileTests
         padded.LengthOf(0).ShouldBe(2);
         padded.Channel(0, 1).ToArray().ShouldBe([4f, 5f]);
         padded.LengthOf(1).ShouldBe(3);
+
+        // Only what is missing in all channels is padding.
+        SeriesSet half = Text.Read("a,1,2,NaN,4,NaN,NaN\nb,1,NaN,NaN,4,5,NaN\nc,1,2,3,4,NaN,NaN", new CsvOptions { Channels = 2 });
+        half.LengthOf(0).ShouldBe(2);
+        half.LengthOf(1).ShouldBe(2);
+        half.LengthOf(2).ShouldBe(3);
+        half.Channel(1, 0).ToArray().ShouldBe([1f, float.NaN]);
     }
 
     [Test]

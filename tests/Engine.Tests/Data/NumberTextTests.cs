@@ -88,9 +88,9 @@ public class NumberTextTests
             case 0:
                 return single.ToString("R", CultureInfo.InvariantCulture);
             case 1:
-                // The middle of two neighbours, exactly, in the range that the fast path takes.
-                float near = random.NextSingle() + 1;
-                return (((double)near + MathF.BitIncrement(near)) / 2).ToString("F20", CultureInfo.InvariantCulture);
+                // A hair beside the middle of two neighbours: fifteen decimals in this range are finer than what a double tells apart there.
+                float near = 4 + (5 * random.NextSingle());
+                return (((double)near + MathF.BitIncrement(near)) / 2).ToString("F15", CultureInfo.InvariantCulture);
             case 2:
                 return ((random.NextDouble() - 0.5) * 10).ToString("F" + random.NextInt32(20).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
             default:

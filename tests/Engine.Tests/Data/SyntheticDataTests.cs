@@ -46,11 +46,11 @@ public class SyntheticDataTests
         set.Classes.Count.ShouldBe(6);
         Dictionary<string, double[]> mean = set.Classes.Select((name, i) => (name, i)).ToDictionary(c => c.name, c => MeanOf(set, c.i));
         mean["normal"].Average().ShouldBe(30, 0.1);
-        (mean["increasing trend"][59] - mean["increasing trend"][0]).ShouldBe(59 * 0.35, 1.5);
-        (mean["decreasing trend"][59] - mean["decreasing trend"][0]).ShouldBe(-59 * 0.35, 1.5);
-        mean["upward shift"][..19].Average().ShouldBe(30, 0.5);
-        mean["upward shift"][40..].Average().ShouldBe(30 + 13.75, 0.7);
-        mean["downward shift"][40..].Average().ShouldBe(30 - 13.75, 0.7);
+        (mean["increasing-trend"][59] - mean["increasing-trend"][0]).ShouldBe(59 * 0.35, 1.5);
+        (mean["decreasing-trend"][59] - mean["decreasing-trend"][0]).ShouldBe(-59 * 0.35, 1.5);
+        mean["upward-shift"][..19].Average().ShouldBe(30, 0.5);
+        mean["upward-shift"][40..].Average().ShouldBe(30 + 13.75, 0.7);
+        mean["downward-shift"][40..].Average().ShouldBe(30 - 13.75, 0.7);
 
         // A sine of amplitude 12.5 over noise of variance 12: mean square 12.5^2 / 2 (and the variance of the amplitude) above it.
         int cyclic = set.Classes.ToList().IndexOf("cyclic");

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using FastNets.Cli.Errors;
+using FastNets.Kernels;
+using FastNets.Threading;
+
+namespace FastNets.Cli.Commands;
+
+/// <summary><c>fastnets info</c>: what the program is and what it runs on.</summary>
+internal static class InfoCommand
+{
+    private const double BytesPerGiB = 1 << 30;
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="context">What it works with.</param>
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("info", "Shows the version, the runtime, the instruction set in use and the threads.");
+        command.SetAction(_ => Run(context));
+        return command;
+    }
+
+    private static int Run(CommandContext context)
+    {
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
+        context.Screen(quiet: false).Facts(
+        [
+            ("fastnets", VersionAction.Version),
+            ("runtime", RuntimeInformation.FrameworkDescription),
+            ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"),
+            ("instruction set", InstructionSet()),
+            ("threads", $"{WorkerPool.Threads} of {Environment.ProcessorCount} processors (--threads or {WorkerPool.EnvironmentVariable} changes it)"),
+            ("memory", FormattableString.Invariant($"{memory.TotalAvailableMemoryBytes / BytesPerGiB:0.0} GiB")),
+        ]);
+        return ExitCodes.Done;
+    }
+
+    private static string InstructionSet()
+    {
+        string active = CpuIsa.Name(CpuIsa.Active);
+        string available = string.Join(", ", Enum.GetValues<Isa>().Where(CpuIsa.IsSupported).Select(CpuIsa.Name));
+        return $"{active} (available: {available}; {CpuIsa.EnvironmentVariable} chooses)";
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using FastNets.Data;
+using FastNets.Memory;
+using FastNets.Rocket;
+using FastNets.Rocket.Heads;
+using FastNets.Training;
+using FastNets.Training.Metrics;
+
+namespace FastNets.Classification;
+
+/// <summary>One run of training, phase by phase; series and options were checked.</summary>
+internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation, ClassifierOptions options, IClassifierObserver? observer, CancellationToken cancellation)
+{
+    private readonly string[] _classes = [.. train.Classes];
+    private double _fitTransform;
+    private double _transform;
+    private double _fitHead;
+
+    /// <summary>Trains.</summary>
+    public TrainingResult Run()
+    {
+        FrontEnd front = FitFrontEnd();
+        using FeatureMatrix rows = Phase(ClassifierPhase.Transform, ref _transform, () => front.Rows(train));
+        using FeatureMatrix? validationRows = validation is null ? null : Phase(ClassifierPhase.Transform, ref _transform, () => front.Rows(validation));
+        return options.Kind.HasNetwork() ? TrainNetwork(front, rows, validationRows) : FitRidge(front, rows, validationRows);
+    }
+
+    private FrontEnd FitFrontEnd()
+    {
+        MiniRocket? rocket = null;
+        StandardScaler? scaler = null;
+        if (options.Kind.HasRocket())
+        {
+            rocket = Phase(ClassifierPhase.FitTransform, ref _fitTransform, () => MiniRocket.Fit(
+                FrontEnd.Prepare(train, options.Preprocessing),
+                new MiniRocketOptions { Features = options.Features, MaxDilationsPerKernel = options.MaxDilationsPerKernel, Seed = options.Seed }));
+        }
+        else
+        {
+            scaler = StandardScaler.Fit(FrontEnd.Prepare(train, options.Preprocessing));
+        }
+
+        return new FrontEnd(options.Preprocessing, rocket, scaler, train.Channels, train.MaxLength);
+    }
+
+    private TrainingResult FitRidge(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
+    {
+        RidgeClassifier ridge = Phase(ClassifierPhase.FitHead, ref _fitHead, () => RidgeClassifierCV.Fit(rows, train.Labels, _classes.Length));
+        return Result(front, options, new RidgeHead(ridge), null, validationRows);
+    }
+
+    private TrainingResult TrainNetwork(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
+    {
+        HeadSettings settings = HeadSettings.For(options, train.Count);
+        ClassifierOptions filled = options with
+        {
+            Epochs = settings.Epochs,
+            BatchSize = settings.BatchSize,
+            LearningRate = settings.LearningRate,
+            Optimizer = settings.Optimizer,
+        };
+        // Without MiniRocket its settings say nothing; a model file does not keep them.
+        if (!options.Kind.HasRocket()) filled = filled with { Features = ClassifierOptions.DefaultFeatures, MaxDilationsPerKernel = ClassifierOptions.DefaultMaxDilations };
+        NetworkHead head = NetworkHead.Create(options.Kind, front.RowLength, _classes.Length, options.Seed, settings.BatchSize);
+        try
+        {
+            TrainingHistory history = Phase(ClassifierPhase.FitHead, ref _fitHead, () =>
+            {
+                front = Scaled(front, rows, validationRows);
+                return Trainer.Fit(
+                    head.Network,
+                    TrainingSource.FromFeatures(rows, train.Labels.ToArray(), train.Name),
+                    validation is null ? null : TrainingSource.FromFeatures(validationRows!, validation.Labels.ToArray(), validation.Name),
+                    settings.Optimizer.Create(settings.LearningRate),
+                    new TrainerOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = options.Seed },
+                    observer,
+                    cancellation);
+            });
+            return Result(front, filled, head, history, validationRows);
+        }
+        catch
+        {
+            head.Dispose();
+            throw;
+        }
+    }
+
+    // Proportions near 0.5 with deviations of a tenth are what sigmoids and one learning rate for all cannot cope with.
+    private static FrontEnd Scaled(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
+    {
+        if (front.Rocket is null) return front;
+        StandardScaler scaler = StandardScaler.Fit(rows);
+        FrontEnd.Scale(rows, scaler);
+        if (validationRows is not null) FrontEnd.Scale(validationRows, scaler);
+        return new FrontEnd(front.Preprocessing, front.Rocket, scaler, front.Channels, front.Length);
+    }
+
+    private TrainingResult Result(FrontEnd front, ClassifierOptions filled, ClassifierHead head, TrainingHistory? history, FeatureMatrix? validationRows)
+    {
+        double? accuracy = validationRows is null ? null : Accuracy(head, validationRows);
+        return new TrainingResult(
+            new TimeSeriesClassifier(filled, _classes, front, head), history, accuracy, new PhaseSeconds(_fitTransform, _transform, _fitHead));
+    }
+
+    private double Accuracy(ClassifierHead head, FeatureMatrix rows)
+    {
+        float[] scores = new float[checked(rows.Rows * _classes.Length)];
+        head.Score(rows, [], scores);
+        int[] predicted = new int[rows.Rows];
+        for (int i = 0; i < predicted.Length; i++) predicted[i] = ArgMax.Of(scores.AsSpan(i * _classes.Length, _classes.Length));
+        return new ConfusionMatrix(validation!.Labels, predicted, _classes.Length).Accuracy;
+    }
+
+    private T Phase<T>(ClassifierPhase phase, ref double seconds, Func<T> work)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        observer?.OnPhaseStart(phase);
+        long start = Stopwatch.GetTimestamp();
+        T result = work();
+        double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        seconds += elapsed;
+        observer?.OnPhaseEnd(phase, elapsed);
+        return result;
+    }
+}

@@ -1,0 +1,83 @@
+using FastNets.Data;
+using FastNets.Memory;
+using FastNets.Rocket;
+using FastNets.Threading;
+
+namespace FastNets.Classification;
+
+/// <summary>What turns series into the rows that a head reads: preprocessing, MiniRocket or the series themselves, scaling.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+internal sealed class FrontEnd
+{
+    /// <summary>Puts a front end together.</summary>
+    /// <param name="preprocessing">What is done to each series first.</param>
+    /// <param name="rocket">MiniRocket; null where the head reads the series themselves.</param>
+    /// <param name="scaler">Scales MiniRocket's features, or without it the channels of the series; null for none.</param>
+    /// <param name="channels">The number of channels.</param>
+    /// <param name="length">The number of time steps.</param>
+    public FrontEnd(SeriesPreprocessing preprocessing, MiniRocket? rocket, StandardScaler? scaler, int channels, int length)
+    {
+        Preprocessing = preprocessing;
+        Rocket = rocket;
+        Scaler = scaler;
+        Channels = channels;
+        Length = length;
+        RowLength = rocket?.FeatureCount ?? checked(channels * length);
+    }
+
+    /// <summary>What is done to each series first.</summary>
+    public SeriesPreprocessing Preprocessing { get; }
+
+    /// <summary>MiniRocket, or null.</summary>
+    public MiniRocket? Rocket { get; }
+
+    /// <summary>The scaler, or null.</summary>
+    public StandardScaler? Scaler { get; }
+
+    /// <summary>The number of channels of a series.</summary>
+    public int Channels { get; }
+
+    /// <summary>The number of time steps of a series.</summary>
+    public int Length { get; }
+
+    /// <summary>The length of a row.</summary>
+    public int RowLength { get; }
+
+    /// <summary>The rows of all series of a set.</summary>
+    /// <param name="set">Checked series.</param>
+    /// <returns>Shape [series, <see cref="RowLength"/>]; to be disposed by the caller.</returns>
+    public FeatureMatrix Rows(SeriesSet set)
+    {
+        SeriesSet prepared = Prepare(set, Preprocessing);
+        if (Rocket is null) return Copy(Scaler is null ? prepared : Scaler.Apply(prepared), RowLength);
+        FeatureMatrix features = Rocket.Transform(prepared);
+        if (Scaler is not null) Scale(features, Scaler);
+        return features;
+    }
+
+    /// <summary>Does what comes first to each series.</summary>
+    /// <param name="set">The series.</param>
+    /// <param name="preprocessing">What to do.</param>
+    public static SeriesSet Prepare(SeriesSet set, SeriesPreprocessing preprocessing)
+        => preprocessing == SeriesPreprocessing.Standardize ? StandardScaler.PerSeries(set) : set;
+
+    /// <summary>Scales rows in place, on all threads.</summary>
+    /// <param name="features">The rows.</param>
+    /// <param name="scaler">The scaler.</param>
+    public static void Scale(FeatureMatrix features, StandardScaler scaler) => WorkerPool.Run(features.Rows, new ScaleRow(features, scaler));
+
+    /// <summary>Copies series into rows.</summary>
+    /// <param name="set">The series.</param>
+    /// <param name="rowLength">The length of a row: channels times time steps.</param>
+    public static FeatureMatrix Copy(SeriesSet set, int rowLength)
+    {
+        var rows = new FeatureMatrix(set.Count, rowLength);
+        for (int i = 0; i < set.Count; i++) set.Series(i).CopyTo(rows.Row(i));
+        return rows;
+    }
+
+    private readonly struct ScaleRow(FeatureMatrix features, StandardScaler scaler) : IParallelBody
+    {
+        public void Invoke(int item) => scaler.Apply(features.Row(item));
+    }
+}

@@ -1,0 +1,43 @@
+using FastNets.Training;
+
+namespace FastNets.Classification;
+
+/// <summary>A part of the work of training a <see cref="TimeSeriesClassifier"/>.</summary>
+public enum ClassifierPhase
+{
+    /// <summary>Fitting MiniRocket.</summary>
+    FitTransform,
+
+    /// <summary>Computing the features of the training and validation series.</summary>
+    Transform,
+
+    /// <summary>Fitting the ridge classifier, or training the network.</summary>
+    FitHead,
+}
+
+/// <summary>Is told how training goes: phases, and a network's epochs and batches. Every method may be left out.</summary>
+public interface IClassifierObserver : ITrainingObserver
+{
+    /// <summary>A phase begins.</summary>
+    /// <param name="phase">Which one.</param>
+    void OnPhaseStart(ClassifierPhase phase)
+    {
+    }
+
+    /// <summary>A phase is done.</summary>
+    /// <param name="phase">Which one.</param>
+    /// <param name="seconds">How long it took.</param>
+    void OnPhaseEnd(ClassifierPhase phase, double seconds)
+    {
+    }
+}
+
+/// <summary>How long the phases of training took, in seconds.</summary>
+/// <param name="FitTransform">Fitting MiniRocket; 0 where there is none.</param>
+/// <param name="Transform">Computing the features of the training and validation series.</param>
+/// <param name="FitHead">Fitting the ridge classifier, or training the network.</param>
+public readonly record struct PhaseSeconds(double FitTransform, double Transform, double FitHead)
+{
+    /// <summary>All phases together.</summary>
+    public double Total => FitTransform + Transform + FitHead;
+}

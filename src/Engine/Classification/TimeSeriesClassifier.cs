@@ -1,0 +1,214 @@
+using FastNets.Data;
+using FastNets.Memory;
+using FastNets.Serialization;
+using FastNets.Training;
+using FastNets.Training.Metrics;
+
+namespace FastNets.Classification;
+
+/// <summary>A trained classifier of time series: preprocessing, transform, scaler and head as one thing to predict with, to save and to load.</summary>
+/// <remarks>
+/// Thread-safe; predictions from several threads take turns. The same series, options and instruction set give the same model, byte for byte,
+/// whatever the number of threads.
+/// </remarks>
+/// <example>
+/// <code>
+/// SeriesSet train = SeriesFile.Read("GunPoint_TRAIN.ts");
+/// using TimeSeriesClassifier classifier = TimeSeriesClassifier.Train(train).Classifier;
+/// classifier.Save("gunpoint.safetensors");
+/// double accuracy = classifier.Evaluate(SeriesFile.Read("GunPoint_TEST.ts")).Accuracy;
+/// </code>
+/// </example>
+public sealed class TimeSeriesClassifier : IDisposable
+{
+    // Features of so many series at a time: a few hundred rows keep all threads busy, and take 10 MB at ten thousand features.
+    private const int ChunkRows = 256;
+
+    private readonly Lock _gate = new();
+    private readonly string[] _classes;
+    private bool _disposed;
+
+    internal TimeSeriesClassifier(ClassifierOptions options, string[] classes, FrontEnd front, ClassifierHead head)
+    {
+        Options = options;
+        _classes = classes;
+        Front = front;
+        Head = head;
+    }
+
+    /// <summary>How it was trained, all defaults filled in.</summary>
+    public ClassifierOptions Options { get; }
+
+    /// <summary>The names of the classes, in the order of their indices.</summary>
+    public IReadOnlyList<string> Classes => _classes;
+
+    /// <summary>The number of channels of the series.</summary>
+    public int Channels => Front.Channels;
+
+    /// <summary>The number of time steps of the series.</summary>
+    public int Length => Front.Length;
+
+    /// <summary>The length of what the head reads: MiniRocket's features, or the series' values.</summary>
+    public int FeatureCount => Front.RowLength;
+
+    /// <summary>Whether scores are probabilities.</summary>
+    public bool IsProbability => Head.IsProbability;
+
+    internal FrontEnd Front { get; }
+
+    internal ClassifierHead Head { get; }
+
+    /// <summary>Trains a classifier.</summary>
+    /// <param name="train">Labelled series of one length, of two or more classes, all finite; univariate and 9 time steps or longer where MiniRocket comes first.</param>
+    /// <param name="validation">Labelled series to measure, not to learn from; null for none, or see <see cref="ClassifierOptions.ValidationFraction"/>.</param>
+    /// <param name="options">How to train; null for the defaults.</param>
+    /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="cancellation">Stops a network's training after the step that is being made: the result then has a classifier of that state and <see cref="TrainingHistory.Cancelled"/>.</param>
+    /// <exception cref="DataFormatException">The series cannot be used; the message names the set and the numbers.</exception>
+    /// <exception cref="ArgumentException">An option is out of range or does not go with the kind.</exception>
+    /// <exception cref="TrainingDivergedException">A network's loss is no longer a finite number.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before there was anything to keep.</exception>
+    public static TrainingResult Train(
+        SeriesSet train,
+        SeriesSet? validation = null,
+        ClassifierOptions? options = null,
+        IClassifierObserver? observer = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        options ??= new ClassifierOptions();
+        ClassifierChecks.CheckOptions(options);
+        ClassifierChecks.CheckTrain(train, options.Kind);
+        if (validation is not null)
+        {
+            if (options.ValidationFraction is not null) throw new ArgumentException("Give validation series or a ValidationFraction, not both.", nameof(validation));
+            ClassifierChecks.CheckInput(validation, train.Channels, train.MaxLength);
+            if (validation.Count == 0) throw DataFormatException.At(validation.Name, 0, "there is no series to validate with.");
+            validation = validation.RequireLabels().WithClasses(train.Classes);
+        }
+        else if (options.ValidationFraction is { } fraction)
+        {
+            (int[] kept, int[] heldOut) = Splits.Stratified(train.Labels, fraction, options.Seed);
+            if (heldOut.Length == 0) throw DataFormatException.At(train.Name, 0, $"no class of the {train.Count} series has two, so none can be held out for validation.");
+            validation = train.Subset(heldOut);
+            train = train.Subset(kept);
+        }
+
+        return new ClassifierTraining(train, validation, options, observer, cancellation).Run();
+    }
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <exception cref="DataFormatException">There is no such file, or it is damaged, of another kind or version, or its parts do not fit one another; the message says which.</exception>
+    public static TimeSeriesClassifier Load(string path) => ClassifierFile.Load(SafetensorsFile.Read(path));
+
+    /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
+    /// <param name="stream">The stream, at the beginning of the content.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <exception cref="DataFormatException">The content is damaged, of another kind or version, or its parts do not fit one another; the message says which.</exception>
+    public static TimeSeriesClassifier Load(Stream stream, string name) => ClassifierFile.Load(SafetensorsFile.Read(stream, name));
+
+    /// <summary>Writes everything that prediction needs, and how it was trained, as one safetensors file; an old file is replaced only when the new one is whole.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <remarks>The same classifier gives the same bytes. A SHA-256 of the content is in the metadata and is checked by <see cref="Load(string)"/>.</remarks>
+    public void Save(string path)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            ClassifierFile.Save(this, path);
+        }
+    }
+
+    /// <summary>Classifies series. Features are computed a few hundred series at a time, so their number does not matter for memory.</summary>
+    /// <param name="set">Series as in training; labels are not looked at.</param>
+    /// <exception cref="DataFormatException">The series have other channels or another length than in training, or a value is missing or infinite.</exception>
+    public Predictions Predict(SeriesSet set)
+    {
+        CheckInput(set);
+        return Run(set, [], out _);
+    }
+
+    /// <summary>Classifies one series.</summary>
+    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], all finite.</param>
+    /// <returns>The class, as an index into <see cref="Classes"/>.</returns>
+    /// <exception cref="ArgumentException">The length is another one than in training.</exception>
+    /// <exception cref="DataFormatException">A value is missing or infinite.</exception>
+    public int Predict(ReadOnlySpan<float> series)
+    {
+        Span<float> scores = _classes.Length <= 256 ? stackalloc float[_classes.Length] : new float[_classes.Length];
+        return Predict(series, scores);
+    }
+
+    /// <summary>Classifies one series.</summary>
+    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], all finite.</param>
+    /// <param name="scores">The scores of the classes, shape [classes]; overwritten.</param>
+    /// <returns>The class, as an index into <see cref="Classes"/>.</returns>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    /// <exception cref="DataFormatException">A value is missing or infinite.</exception>
+    /// <remarks>A network's scores may differ in their last bits from those of the same series among others: products of one row are summed in another order.</remarks>
+    public int Predict(ReadOnlySpan<float> series, Span<float> scores)
+    {
+        if (series.Length != Channels * Length)
+            throw new ArgumentException($"The series has {series.Length} values, but the classifier was trained on {Channels} x {Length}.", nameof(series));
+        if (scores.Length != _classes.Length)
+            throw new ArgumentException($"There are {_classes.Length} classes, but room for {scores.Length} scores.", nameof(scores));
+        Predictions predictions = Predict(new SeriesSet("the series", Channels, [Length], series.ToArray(), [], _classes));
+        predictions.Scores.CopyTo(scores);
+        return predictions.ClassIndices[0];
+    }
+
+    /// <summary>Classifies series whose classes are known, and counts how often it is right.</summary>
+    /// <param name="set">Labelled series as in training; classes are matched by name.</param>
+    /// <exception cref="DataFormatException">The series have other channels or another length than in training, a value is missing or infinite, there are no labels, or one did not occur in training.</exception>
+    public ClassifierEvaluation Evaluate(SeriesSet set)
+    {
+        CheckInput(set);
+        SeriesSet aligned = set.RequireLabels().WithClasses(_classes);
+        Predictions predictions = Run(aligned, aligned.Labels, out double loss);
+        var confusion = new ConfusionMatrix(aligned.Labels, predictions.ClassIndices, _classes.Length);
+        return new ClassifierEvaluation(predictions, new ClassificationReport(confusion, _classes), double.IsNaN(loss) ? null : loss);
+    }
+
+    /// <summary>Frees the memory of the head.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Head.Dispose();
+        }
+    }
+
+    private void CheckInput(SeriesSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ClassifierChecks.CheckInput(set, Channels, Length);
+    }
+
+    private Predictions Run(SeriesSet set, ReadOnlySpan<int> labels, out double loss)
+    {
+        int[] classes = new int[set.Count];
+        float[] scores = new float[checked(set.Count * _classes.Length)];
+        int[] rows = new int[Math.Min(ChunkRows, set.Count)];
+        double sum = 0;
+        for (int start = 0; start < set.Count; start += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, set.Count - start);
+            for (int i = 0; i < count; i++) rows[i] = start + i;
+            using FeatureMatrix features = Front.Rows(set.Subset(rows.AsSpan(0, count)));
+            Span<float> part = scores.AsSpan(start * _classes.Length, count * _classes.Length);
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                sum += Head.Score(features, labels.IsEmpty ? default : labels.Slice(start, count), part);
+            }
+
+            for (int i = 0; i < count; i++) classes[start + i] = ArgMax.Of(part.Slice(i * _classes.Length, _classes.Length));
+        }
+
+        loss = sum / set.Count;
+        return new Predictions(_classes, classes, scores, IsProbability);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using FastNets.Training.Optimizers;
+
+namespace FastNets.Training;
+
+/// <summary>Trains a network: epochs of shuffled batches, with validation, progress and cancellation.</summary>
+/// <remarks>
+/// The same network seed, samples, options and instruction set give the same bits, whatever the number of threads. A step allocates
+/// nothing; an epoch allocates its record.
+/// </remarks>
+public static class Trainer
+{
+    /// <summary>Trains a network.</summary>
+    /// <param name="network">The network; training goes on from its present weights.</param>
+    /// <param name="train">The samples to learn from.</param>
+    /// <param name="validation">Samples to measure after each epoch; null for none. Training does not look at the result.</param>
+    /// <param name="optimizer">The rule of the update. Its learning rate may be changed by the observer between steps.</param>
+    /// <param name="options">How to go through the samples.</param>
+    /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="cancellation">Stops after the step that is being made.</param>
+    /// <returns>The epochs' figures; the network is trained in place.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or samples and network do not fit.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <remarks>
+    /// A last batch that is not full is trained too, unless <see cref="TrainerOptions.DropLast"/>. A batch of one sample says nothing
+    /// about a variance: where the network has <see cref="BatchNorm"/>, a last batch of one takes a second sample from the batch before it; with
+    /// batches of two the odd sample waits for the next epoch. (Keras would train it, and spoil the running variance; PyTorch would throw.)
+    /// </remarks>
+    public static TrainingHistory Fit(
+        Network network,
+        TrainingSource train,
+        TrainingSource? validation,
+        Optimizer optimizer,
+        TrainerOptions options,
+        ITrainingObserver? observer = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        bool batchNorm = TrainerChecks.Check(network, train, validation, options);
+        var plan = new BatchPlan(train.Count, options, batchNorm);
+        var epoch = new EpochLoop(network, train, optimizer, plan, observer);
+        int[]? validationRows = validation is null ? null : AllRows(validation.Count);
+        var records = new List<EpochRecord>(options.Epochs);
+        long start = Stopwatch.GetTimestamp();
+        while (records.Count < options.Epochs && !cancellation.IsCancellationRequested)
+        {
+            int number = records.Count + 1;
+            observer?.OnEpochStart(number, options.Epochs, plan.Batches);
+            if (!epoch.Run(number, cancellation)) break;
+            EvaluationResult? measured = validation is null ? null : Evaluate(network, validation, validationRows!, options.BatchSize);
+            EpochRecord record = epoch.Record(number, measured);
+            records.Add(record);
+            observer?.OnEpochEnd(record);
+        }
+
+        return new TrainingHistory(records, epoch.Steps, records.Count < options.Epochs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Measures a network, as inference does: dropout off, running statistics.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The samples.</param>
+    /// <exception cref="ArgumentException">There are no samples, or they and the network do not fit.</exception>
+    public static EvaluationResult Evaluate(Network network, TrainingSource source)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(source);
+        TrainerChecks.CheckSource(network, source, nameof(source));
+        return Evaluate(network, source, AllRows(source.Count), network.MaxBatch);
+    }
+
+    private static EvaluationResult Evaluate(Network network, TrainingSource source, int[] rows, int batchSize)
+    {
+        bool classifies = network.Loss == Loss.SoftmaxCrossEntropy;
+        double loss = 0;
+        int right = 0;
+        for (int start = 0; start < rows.Length; start += batchSize)
+        {
+            ReadOnlySpan<int> batch = rows.AsSpan(start, Math.Min(batchSize, rows.Length - start));
+            source.Put(network, batch);
+            loss += (double)network.Evaluate(batch.Length, source.Targets) * batch.Length;
+            if (classifies) right += EpochLoop.Right(network, source, batch);
+        }
+
+        return new EvaluationResult(rows.Length, loss / rows.Length, classifies ? (double)right / rows.Length : null);
+    }
+
+    private static int[] AllRows(int count)
+    {
+        int[] rows = new int[count];
+        for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        return rows;
+    }
+}

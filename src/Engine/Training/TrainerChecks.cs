@@ -1,0 +1,66 @@
+using FastNets.Backends;
+
+namespace FastNets.Training;
+
+/// <summary>Whether network, samples and options fit, before any work.</summary>
+internal static class TrainerChecks
+{
+    /// <summary>Checks all.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="train">The samples to learn from.</param>
+    /// <param name="validation">The samples to measure, or null.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>Whether the network has batch normalisation.</returns>
+    public static bool Check(Network network, TrainingSource train, TrainingSource? validation, TrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Epochs < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs must be 1 or more.");
+        if (options.BatchSize < 1 || options.BatchSize > network.MaxBatch)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.BatchSize,
+                $"{network.Name}: BatchSize must be from 1 to {network.MaxBatch}, the largest batch that the network was built for; build it with a larger maxBatch or ask for smaller batches.");
+        }
+
+        CheckSource(network, train, nameof(train));
+        if (validation is not null) CheckSource(network, validation, nameof(validation));
+        if (options.DropLast && train.Count < options.BatchSize)
+            throw new ArgumentException($"{train.Name}: with DropLast, {train.Count} samples do not fill one batch of {options.BatchSize}; ask for smaller batches, or keep the last batch.", nameof(options));
+        bool batchNorm = network.Layers.Any(l => l is BatchNorm);
+        if (batchNorm && options.BatchSize == 1)
+            throw new ArgumentException($"{network.Name} has batch normalisation, which cannot learn from batches of one sample; ask for a BatchSize of 2 or more.", nameof(options));
+        if (batchNorm && train.Count == 1)
+            throw new ArgumentException($"{train.Name}: {network.Name} has batch normalisation, which cannot learn from one sample.", nameof(train));
+        return batchNorm;
+    }
+
+    /// <summary>Checks that samples fit a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The samples.</param>
+    /// <param name="parameter">The parameter's name for the exception.</param>
+    public static void CheckSource(Network network, TrainingSource source, string parameter)
+    {
+        if (source.Count == 0) throw new ArgumentException($"{source.Name}: there are no samples.", parameter);
+        if (source.RowLength != network.InputLength)
+            throw new ArgumentException($"{source.Name}: a sample has {source.RowLength} values, but {network.Name} takes {network.InputLength}.", parameter);
+        if (source.Targets == TargetKind.Values)
+        {
+            if (source.TargetLength != network.OutputLength)
+                throw new ArgumentException($"{source.Name}: a sample has {source.TargetLength} target values, but {network.Name} has {network.OutputLength} outputs.", parameter);
+            return;
+        }
+
+        if (network.Loss != Loss.SoftmaxCrossEntropy)
+            throw new ArgumentException($"{source.Name}: {network.Name}'s loss, {network.Loss}, takes target values, but the samples have classes.", parameter);
+        ReadOnlySpan<int> labels = source.Labels;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)network.OutputLength)
+                throw new ArgumentException($"{source.Name}: sample {i} has label {labels[i]}, but {network.Name} has {network.OutputLength} classes, 0 to {network.OutputLength - 1}.", parameter);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+using FastNets.Data;
+using FastNets.Kernels;
+using FastNets.Memory;
+using FastNets.Rocket;
+using FastNets.Threading;
+using NUnit.Framework;
+using Shouldly;
+
+namespace FastNets.Engine.Tests.Rocket;
+
+public sealed class MiniRocketTransformTests
+{
+    private static IEnumerable<Isa> AllForms => RocketCases.AllForms;
+
+    private static IEnumerable<Isa> VectorForms => RocketCases.VectorForms;
+
+    // Lengths around every vector and block boundary, primes, and the longest dilation's smallest interior.
+    private static int[] Lengths => [.. Enumerable.Range(9, 292), 511, 512, 513, 777];
+
+    private static int[] LengthsOfManyFeatures => [9, 16, 24, 33, 64, 97, 140, 150, 256, 257, 300, 513];
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Sums_of_small_integers_are_exact_so_the_features_are(Isa isa)
+    {
+        foreach (int length in new[] { 9, 17, 33, 64, 100, 150, 300 })
+        {
+            SeriesSet set = RocketCases.SmallIntegers(3, length);
+            MiniRocketParameters parameters = MiniRocket.Fit(set).Parameters;
+            RocketCases.Features(parameters, isa, set.Series(2)).ShouldBe(ByDefinition(parameters, set.Series(2)), $"length {length}");
+        }
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void All_forms_give_the_same_bits(Isa isa)
+    {
+        foreach (int length in Lengths)
+        {
+            SeriesSet set = RocketCases.RandomWalks(2, length, seed: (ulong)length);
+            int features = 84 * (1 + (length % 9));
+            AssertSameBits(MiniRocket.Fit(set, new MiniRocketOptions { Features = features }).Parameters, isa, set.Series(1), $"length {length}, {features} features");
+        }
+
+        foreach (int length in LengthsOfManyFeatures)
+        {
+            SeriesSet set = RocketCases.RandomWalks(2, length, seed: (ulong)length);
+            AssertSameBits(MiniRocket.Fit(set).Parameters, isa, set.Series(1), $"length {length}, 9996 features");
+        }
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void All_forms_give_the_same_bits_whatever_the_number_of_biases(Isa isa)
+    {
+        SeriesSet set = RocketCases.RandomWalks(2, 75);
+        for (int perKernel = 1; perKernel <= 70; perKernel++)
+        {
+            MiniRocketParameters parameters = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * perKernel, MaxDilationsPerKernel = 1 }).Parameters;
+            AssertSameBits(parameters, isa, set.Series(1), $"{perKernel} biases a kernel");
+        }
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void Equal_biases_and_outputs_equal_to_a_bias_count_alike_in_all_forms(Isa isa)
+    {
+        // Small integers: outputs meet biases exactly, and quantiles coincide.
+        foreach (int length in new[] { 9, 24, 70, 140 })
+        {
+            SeriesSet set = RocketCases.SmallIntegers(2, length);
+            AssertSameBits(MiniRocket.Fit(set).Parameters, isa, set.Series(1), $"length {length}");
+        }
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void Sums_that_overflow_count_alike_in_all_forms(Isa isa)
+    {
+        MiniRocketParameters parameters = MiniRocket.Fit(RocketCases.RandomWalks(2, 60)).Parameters;
+        float[] series = [.. Enumerable.Range(0, 60).Select(i => (i % 3) switch { 0 => 3e38f, 1 => -3e38f, _ => 1f })];
+        AssertSameBits(parameters, isa, series, "huge values");
+    }
+
+    [Test]
+    public void A_set_gives_the_same_bits_with_any_number_of_threads()
+    {
+        SeriesSet set = RocketCases.RandomWalks(23, 150);
+        MiniRocket rocket = MiniRocket.Fit(set);
+        int before = WorkerPool.Threads;
+        try
+        {
+            WorkerPool.Threads = 1;
+            using FeatureMatrix one = rocket.Transform(set);
+            WorkerPool.Threads = 5;
+            using FeatureMatrix five = rocket.Transform(set);
+            for (int i = 0; i < set.Count; i++) five.Row(i).SequenceEqual(one.Row(i)).ShouldBeTrue($"row {i}");
+            float[] alone = new float[rocket.FeatureCount];
+            rocket.Transform(set.Series(22), alone);
+            one.Row(22).SequenceEqual(alone).ShouldBeTrue();
+        }
+        finally
+        {
+            WorkerPool.Threads = before;
+        }
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(5)]
+    [TestCase(23)]
+    [TestCase(1000)]
+    public void Chunks_come_in_order_and_equal_the_whole(int rowsPerChunk)
+    {
+        SeriesSet set = RocketCases.RandomWalks(23, 50);
+        MiniRocket rocket = MiniRocket.Fit(set, new MiniRocketOptions { Features = 840 });
+        using FeatureMatrix whole = rocket.Transform(set);
+        int next = 0;
+        rocket.TransformChunks(
+            set,
+            (first, rows, features) =>
+            {
+                first.ShouldBe(next);
+                features.Length.ShouldBe(rows * rocket.FeatureCount);
+                if (rowsPerChunk > 0) rows.ShouldBe(Math.Min(rowsPerChunk, set.Count - first));
+                for (int i = 0; i < rows; i++)
+                    features.Slice(i * rocket.FeatureCount, rocket.FeatureCount).SequenceEqual(whole.Row(first + i)).ShouldBeTrue($"row {first + i}");
+                next += rows;
+            },
+            rowsPerChunk);
+        next.ShouldBe(set.Count);
+    }
+
+    [Test]
+    public void The_npy_file_holds_the_features()
+    {
+        SeriesSet set = RocketCases.RandomWalks(3, 50);
+        MiniRocket rocket = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 });
+        using FeatureMatrix whole = rocket.Transform(set);
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "features.npy");
+        rocket.TransformToNpy(set, path);
+        ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+        File.Delete(path);
+        bytes[^(3 * 84 * sizeof(float))..].SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(whole.Buffer.Span(0, 3 * 84))).ShouldBeTrue();
+    }
+
+    [Test]
+    public void An_empty_set_gives_no_rows()
+    {
+        MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
+        var empty = new SeriesSet("empty", 1, [], [], [], []);
+        using FeatureMatrix features = rocket.Transform(empty);
+        features.Rows.ShouldBe(0);
+        features.Columns.ShouldBe(84);
+        rocket.TransformChunks(empty, (_, _, _) => Assert.Fail("there is nothing to give"));
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void A_series_is_transformed_without_allocating(Isa isa)
+    {
+        SeriesSet set = RocketCases.RandomWalks(2, 140);
+        var rocket = new MiniRocket(MiniRocket.Fit(set).Parameters, isa);
+        float[] features = new float[rocket.FeatureCount];
+        for (int i = 0; i < 3; i++) rocket.Transform(set.Series(0), features);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) rocket.Transform(set.Series(1), features);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Nothing_is_written_beyond_the_features(Isa isa)
+    {
+        foreach (int perKernel in new[] { 1, 2, 3, 4, 7, 9, 17, 33, 119 })
+        {
+            SeriesSet set = RocketCases.RandomWalks(2, 140);
+            var rocket = new MiniRocket(MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * perKernel }).Parameters, isa);
+            const int Guard = 64;
+            float[] room = new float[rocket.FeatureCount + (2 * Guard)];
+            Array.Fill(room, -7f);
+            rocket.Transform(set.Series(0), room.AsSpan(Guard, rocket.FeatureCount));
+            room.AsSpan(0, Guard).ContainsAnyExcept(-7f).ShouldBeFalse();
+            room.AsSpan(Guard + rocket.FeatureCount).ContainsAnyExcept(-7f).ShouldBeFalse();
+            room.AsSpan(Guard, rocket.FeatureCount).Contains(-7f).ShouldBeFalse();
+        }
+    }
+
+    [Test]
+    public void A_series_of_another_length_is_refused()
+    {
+        MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
+        Should.Throw<ArgumentException>(() => rocket.Transform(new float[21], new float[84])).Message.ShouldContain("21 time steps");
+        Should.Throw<ArgumentException>(() => rocket.Transform(new float[20], new float[85])).Message.ShouldContain("85 features");
+        var error = Should.Throw<DataFormatException>(() => rocket.Transform(RocketCases.RandomWalks(2, 21)));
+        error.Message.ShouldContain("21 time steps");
+        error.Message.ShouldContain("fitted for 20");
+    }
+
+    [Test]
+    public void Multivariate_and_unequal_sets_are_refused()
+    {
+        MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
+        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("m", 3, [20], new float[60], [], []))).Message.ShouldContain("m: the series have 3 channels");
+        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("u", 1, [20, 19], new float[39], [], []))).Message.ShouldContain("u: the series have 19 to 20 time steps");
+    }
+
+    [Test]
+    public void A_missing_value_is_named_by_series_and_position()
+    {
+        MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
+        float[] values = new float[5 * 20];
+        values[63] = float.NaN;
+        Should.Throw<DataFormatException>(() => rocket.Transform(RocketCases.Univariate(values, 20, "gap.ts"))).Message.ShouldContain("gap.ts: series 3, position 3");
+        Should.Throw<DataFormatException>(() => rocket.Transform(values.AsSpan(60, 20), new float[84])).Message.ShouldContain("position 3");
+    }
+
+    private static void AssertSameBits(MiniRocketParameters parameters, Isa isa, ReadOnlySpan<float> series, string what)
+    {
+        float[] expected = RocketCases.Features(parameters, Isa.Scalar, series);
+        float[] actual = RocketCases.Features(parameters, isa, series);
+        int at = expected.AsSpan().CommonPrefixLength(actual);
+        if (at < expected.Length) Assert.Fail($"{what}: feature {at} is {actual[at]} instead of {expected[at]}.");
+    }
+
+    // Straight from the paper's definition: a dilated convolution with weights -1 and 2, in double precision.
+    private static float[] ByDefinition(MiniRocketParameters parameters, ReadOnlySpan<float> series)
+    {
+        float[] features = new float[parameters.FeatureCount];
+        int feature = 0;
+        for (int d = 0; d < parameters.Dilations.Length; d++)
+        {
+            int dilation = parameters.Dilations[d];
+            int kernel = 0;
+            for (int a = 0; a < 9; a++)
+            {
+                for (int b = a + 1; b < 9; b++)
+                {
+                    for (int c = b + 1; c < 9; c++, kernel++)
+                    {
+                        bool padded = (d + kernel) % 2 == 0;
+                        for (int j = 0; j < parameters.FeaturesPerDilation[d]; j++, feature++)
+                        {
+                            int above = 0, positions = 0;
+                            for (int t = 0; t < series.Length; t++)
+                            {
+                                if (!padded && (t < 4 * dilation || t >= series.Length - (4 * dilation))) continue;
+                                double sum = 0.0;
+                                for (int tap = 0; tap < 9; tap++)
+                                {
+                                    int at = t + ((tap - 4) * dilation);
+                                    double weight = tap == a || tap == b || tap == c ? 2.0 : -1.0;
+                                    if (at >= 0 && at < series.Length) sum += weight * series[at];
+                                }
+
+                                positions++;
+                                if (sum > parameters.Biases[feature]) above++;
+                            }
+
+                            features[feature] = (float)above / positions;
+                        }
+                    }
+                }
+            }
+        }
+
+        return features;
+    }
+}

@@ -1,0 +1,40 @@
+using FastNets.Data;
+using FastNets.Kernels;
+using FastNets.Random;
+using FastNets.Rocket;
+
+namespace FastNets.Engine.Tests.Rocket;
+
+/// <summary>Series and transforms that several tests use.</summary>
+internal static class RocketCases
+{
+    public static IEnumerable<Isa> VectorForms => new[] { Isa.Vector256, Isa.Vector512 }.Where(CpuIsa.IsSupported);
+
+    public static IEnumerable<Isa> AllForms => VectorForms.Prepend(Isa.Scalar);
+
+    public static SeriesSet RandomWalks(int count, int length, ulong seed = 1)
+    {
+        var random = new PhiloxStream(seed, 0);
+        float[] values = new float[count * length];
+        for (int i = 0; i < values.Length; i++) values[i] = (float)random.NextNormal() + (i % length == 0 ? 0f : values[i - 1]);
+        return Univariate(values, length);
+    }
+
+    public static SeriesSet SmallIntegers(int count, int length, ulong seed = 1)
+    {
+        var random = new PhiloxStream(seed, 0);
+        float[] values = new float[count * length];
+        for (int i = 0; i < values.Length; i++) values[i] = random.NextInt32(9) - 4;
+        return Univariate(values, length);
+    }
+
+    public static SeriesSet Univariate(float[] values, int length, string name = "made")
+        => new(name, 1, [.. Enumerable.Repeat(length, values.Length / length)], values, [], []);
+
+    public static float[] Features(MiniRocketParameters parameters, Isa isa, ReadOnlySpan<float> series)
+    {
+        float[] features = new float[parameters.FeatureCount];
+        new MiniRocket(parameters, isa).Transform(series, features);
+        return features;
+    }
+}

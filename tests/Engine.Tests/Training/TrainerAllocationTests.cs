@@ -1,0 +1,55 @@
+using FastNets.Classification;
+using FastNets.Memory;
+using FastNets.Training;
+using FastNets.Training.Optimizers;
+using NUnit.Framework;
+using Shouldly;
+
+namespace FastNets.Engine.Tests.Training;
+
+public sealed class TrainerAllocationTests
+{
+    [Test]
+    public void A_step_allocates_nothing(
+        [Values(ClassifierKind.Softmax, ClassifierKind.Sigmoid, ClassifierKind.Head, ClassifierKind.HeadL1, ClassifierKind.Mlp)] ClassifierKind kind)
+    {
+        const int Count = 66;
+        const int Inputs = 40;
+        var x = new FeatureMatrix(Count, Inputs);
+        int[] labels = new int[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            labels[i] = i % 3;
+            x.Row(i).Fill(labels[i]);
+            x.Row(i)[i % Inputs] = 5;
+        }
+
+        using NetworkHead head = NetworkHead.Create(kind, Inputs, 3, seed: 1, batchSize: 8);
+        var observer = new StepAllocations();
+        Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8 }, observer);
+        observer.WithinEpochs.ShouldBe(0);
+        observer.Steps.ShouldBe(5 * 8);
+    }
+
+    // From the end of one step to the end of the next; the first epoch takes the optimizer's moments and each thread's scratch.
+    private sealed class StepAllocations : ITrainingObserver
+    {
+        private long _before;
+
+        public long WithinEpochs { get; private set; }
+
+        public int Steps { get; private set; }
+
+        public void OnBatch(in BatchRecord batch)
+        {
+            long now = GC.GetAllocatedBytesForCurrentThread();
+            if (batch is { Epoch: > 1, Batch: > 1 })
+            {
+                WithinEpochs += now - _before;
+                Steps++;
+            }
+
+            _before = GC.GetAllocatedBytesForCurrentThread();
+        }
+    }
+}
