@@ -6,21 +6,28 @@ namespace FastNets.Kernels.Gemm;
 /// <summary>The loops around the tile.</summary>
 /// <typeparam name="T">The registers.</typeparam>
 /// <typeparam name="TEpilogue">What happens to finished elements.</typeparam>
-internal static unsafe class GemmDriver<T, TEpilogue>
+internal static unsafe partial class GemmDriver<T, TEpilogue>
     where T : struct, ILanes<T>
     where TEpilogue : struct, IGemmEpilogue
 {
     /// <summary>Computes the product.</summary>
-    public static void Run(GemmProblem problem, TEpilogue epilogue)
+    public static void Run(in GemmProblem problem, TEpilogue epilogue)
     {
         if (problem.M == 0 || problem.N == 0) return;
         var blocking = new GemmBlocking(problem.M, problem.N, problem.K, GemmTiles.MaxRows<T>(), 2 * T.Count);
-        if (problem.BColumn != 1 || blocking.Panels >= GemmBlocking.PackedPanels) RunPacked(problem, blocking, epilogue);
-        else RunDirect(problem, blocking, epilogue);
+        if (problem.BColumn == 1)
+        {
+            if (problem.M == 1) RunRow(problem, blocking, epilogue);
+            else if (blocking.Items == 1 && blocking.DepthBlocks == 1) RunSmall(problem, blocking, epilogue);
+            else if (blocking.Panels >= GemmBlocking.PackedPanels) RunPacked(problem, blocking, epilogue);
+            else RunDirect(problem, blocking, epilogue);
+        }
+        else if (problem.M <= GemmDot.MaxRows && problem.AStep == 1 && problem.BStep == 1) RunDots(problem, blocking, epilogue);
+        else RunPacked(problem, blocking, epilogue);
     }
 
     /// <summary>B is read where it lies: its columns' tiles in the outer loop, so that the panels of rows find them in the caches.</summary>
-    private static void RunDirect(GemmProblem problem, GemmBlocking blocking, TEpilogue epilogue)
+    private static void RunDirect(in GemmProblem problem, in GemmBlocking blocking, TEpilogue epilogue)
     {
         int rowParts = Math.Min(blocking.Panels, blocking.Items);
         int columnParts = Math.Min(ColumnGroups(blocking), (blocking.Items + rowParts - 1) / rowParts);
@@ -29,7 +36,7 @@ internal static unsafe class GemmDriver<T, TEpilogue>
     }
 
     /// <summary>B is packed a block at a time, by all threads, and used by all.</summary>
-    private static void RunPacked(GemmProblem problem, GemmBlocking blocking, TEpilogue epilogue)
+    private static void RunPacked(in GemmProblem problem, in GemmBlocking blocking, TEpilogue epilogue)
     {
         int tilesPerBlock = GemmBlocking.MaxPackedColumns / blocking.TileColumns;
         int blocks = (blocking.Tiles + tilesPerBlock - 1) / tilesPerBlock;
@@ -62,17 +69,17 @@ internal static unsafe class GemmDriver<T, TEpilogue>
     }
 
     // Column parts begin at multiples of 32, so that the groups of a dropout mask stay whole.
-    private static int TilesPerGroup(GemmBlocking blocking) => Math.Max(1, 32 / blocking.TileColumns);
+    private static int TilesPerGroup(in GemmBlocking blocking) => Math.Max(1, 32 / blocking.TileColumns);
 
-    private static int ColumnGroups(GemmBlocking blocking) => (blocking.Tiles + TilesPerGroup(blocking) - 1) / TilesPerGroup(blocking);
+    private static int ColumnGroups(in GemmBlocking blocking) => (blocking.Tiles + TilesPerGroup(blocking) - 1) / TilesPerGroup(blocking);
 
-    private static int Even(int tiles, GemmBlocking blocking)
+    private static int Even(int tiles, in GemmBlocking blocking)
     {
         int group = TilesPerGroup(blocking);
         return (tiles + group - 1) / group * group;
     }
 
-    private static void Epilogue(TEpilogue epilogue, GemmProblem problem, int row, int rows, int column, int columns)
+    private static void Epilogue(TEpilogue epilogue, in GemmProblem problem, int row, int rows, int column, int columns)
     {
         for (int i = row; i < row + rows; i++) epilogue.Apply<T>(problem.C + (i * problem.CRow) + column, i, column, columns);
     }

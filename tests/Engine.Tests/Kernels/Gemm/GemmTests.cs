@@ -71,7 +71,7 @@ internal sealed class GemmTests
         int before = WorkerPool.Threads;
         try
         {
-            foreach ((int m, int n, int k) in ((int, int, int)[])[(130, 200, 400), (7, 1500, 130), (3000, 33, 17), (40, 40, 1999)])
+            foreach ((int m, int n, int k) in ((int, int, int)[])[(130, 200, 400), (1, 3000, 200), (3, 3000, 100), (7, 1500, 130), (3000, 33, 17), (40, 40, 1999)])
             {
                 float[] a = Forms.Normal(m * k, 1);
                 float[] b = Forms.Normal(k * n, 2);
