@@ -1,6 +1,6 @@
+using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Model;
 using FastNets.Generators.Parsing;
-using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Planning;
 using FastNets.Generators.Shapes;
 using Microsoft.CodeAnalysis;
