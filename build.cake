@@ -65,6 +65,8 @@ Task("Lint")
         {
             VerifyNoChanges = true,
             NoRestore = true,
+            // It loads the projects as the build left them: without the built generator, generated members would be missing.
+            EnvironmentVariables = new Dictionary<string, string> { ["Configuration"] = parameters.Configuration },
             HandleExitCode = code => code == 0 ? true : throw new CakeException($"Not formatted; dotnet format {parameters.Solution} does it."),
         }));
 

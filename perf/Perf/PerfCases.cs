@@ -10,6 +10,7 @@ internal static class PerfCases
         .. RandomCases.All,
         .. MiniRocketCases.All,
         .. GemmCases.All,
+        .. PerceptronCases.All,
     ];
 
     /// <summary>The cases whose names contain <paramref name="substring"/>, whatever its case.</summary>

@@ -16,12 +16,20 @@ public sealed unsafe class AlignedBuffer : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     /// <exception cref="OutOfMemoryException">The memory is not to be had.</exception>
     public AlignedBuffer(long length)
+        : this(length, clear: true)
+    {
+    }
+
+    /// <summary>Allocates <paramref name="length"/> numbers.</summary>
+    /// <param name="length">The number of elements, 0 or more.</param>
+    /// <param name="clear">Whether they are set to zero; false only where all are written before any is read.</param>
+    internal AlignedBuffer(long length, bool clear)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
         _data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_data, bytes);
+        if (clear) NativeMemory.Clear(_data, bytes);
         if (bytes > PressureThreshold) GC.AddMemoryPressure((long)bytes);
     }
 

@@ -11,12 +11,21 @@ public sealed class FeatureMatrix : IDisposable
     /// <param name="columns">The number of features of each.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     public FeatureMatrix(int rows, int columns)
+        : this(rows, columns, clear: true)
+    {
+    }
+
+    /// <summary>Makes a matrix.</summary>
+    /// <param name="rows">The number of samples.</param>
+    /// <param name="columns">The number of features of each.</param>
+    /// <param name="clear">Whether it is set to zero; false only where all of it is written before any is read.</param>
+    internal FeatureMatrix(int rows, int columns, bool clear)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         Rows = rows;
         Columns = columns;
-        _buffer = new AlignedBuffer((long)rows * columns);
+        _buffer = new AlignedBuffer((long)rows * columns, clear);
     }
 
     /// <summary>The number of samples.</summary>

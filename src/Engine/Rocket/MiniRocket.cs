@@ -80,7 +80,7 @@ public sealed unsafe partial class MiniRocket
     public FeatureMatrix Transform(SeriesSet set)
     {
         CheckInput(set);
-        var features = new FeatureMatrix(set.Count, FeatureCount);
+        var features = new FeatureMatrix(set.Count, FeatureCount, clear: false);
         TransformRows(set, 0, set.Count, features.Buffer.Pointer);
         return features;
     }

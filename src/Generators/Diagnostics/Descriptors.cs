@@ -69,6 +69,5 @@ internal static class Descriptors
         "The layers of '{0}' are declared in several parts of the class, so their order is not defined; move them into one part");
 
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => new(
-        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: $"https://github.com/fastnets/fastnets/blob/main/docs/diagnostics/{id}.md");
+        id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }
