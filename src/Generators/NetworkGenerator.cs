@@ -22,27 +22,36 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 Names.NetworkAttribute,
-                static (node, _) => node is ClassDeclarationSyntax,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 static (match, cancellation) => Parse(match, cancellation))
             .WithTrackingName(TrackingNames.Spec)
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Declared);
 
+        IncrementalValueProvider<EquatableArray<string>> alike = specs
+            .Select(static (spec, _) => spec.MetadataName)
+            .Collect()
+            .Select(static (names, _) => FileNames.Alike(names));
+
         context.RegisterSourceOutput(
-            specs.Select(static (spec, _) => new GeneratedFile(spec.HintName, Text(spec))).WithTrackingName(TrackingNames.Text),
+            specs.Combine(alike)
+                .Select(static (pair, _) => new GeneratedFile(FileNames.Of(pair.Left.MetadataName, pair.Right), Text(pair.Left)))
+                .WithTrackingName(TrackingNames.Text),
             static (output, file) => output.AddSource(file.HintName, SourceText.From(file.Text, Encoding.UTF8)));
     }
 
     private static NetworkSpec? Parse(GeneratorAttributeSyntaxContext match, CancellationToken cancellation)
     {
-        // A class that is not partial cannot get a second part; the analyzer says so.
-        if (match.TargetSymbol is not INamedTypeSymbol { ContainingType: null, IsGenericType: false, IsRecord: false } type || !IsPartial(match)) return null;
-        return NetworkParser.Parse(type, match.Attributes[0], new IssueSink.Silent(), cancellation);
-    }
+        // A class that is not partial, or lies within one that is not, or is known in its file only, cannot get a second part; the analyzer says so.
+        if (match.TargetSymbol is not INamedTypeSymbol { TypeKind: TypeKind.Class, IsFileLocal: false } type) return null;
+        if (!NetworkParser.Chain(type).All(t => ClassChecks.IsPartial(t, cancellation)) || !ClassChecks.HasName(type)) return null;
 
-    private static bool IsPartial(GeneratorAttributeSyntaxContext match)
-        => match.TargetNode is ClassDeclarationSyntax node && node.Modifiers.Any(m => m.ValueText == "partial");
+        // Where several parts carry the attribute, which is the compiler's to report, the first one counts.
+        AttributeData attribute = type.GetAttributes().First(a => a.AttributeClass?.ToDisplayString() == Names.NetworkAttribute);
+        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellation).Parent?.Parent != match.TargetNode) return null;
+        return NetworkParser.Parse(type, attribute, new IssueSink.Silent(), cancellation);
+    }
 
     private static string Text(NetworkSpec spec)
     {

@@ -54,6 +54,19 @@ public class TrainTests
         trained.RootElement.GetProperty("accuracy").GetDouble().ShouldBe((double)right / (lines.Length - 1), 1e-12);
     }
 
+    [Test]
+    public void Missing_values_are_interpolated_where_that_is_asked_for()
+    {
+        string[] lines = [.. File.ReadAllLines(_space.Train)];
+        int data = Array.FindIndex(lines, l => l.StartsWith("@data", StringComparison.OrdinalIgnoreCase)) + 1;
+        string[] values = lines[data].Split(',');
+        values[3] = "?";
+        lines[data] = string.Join(',', values);
+        string file = _space.Write("missing.ts", string.Join('\n', lines) + "\n");
+        Fastnets.Run("train", file, "--features", "84").ShouldBeRefused(Fastnets.BadInput, $"missing.ts({data + 1})", "--missing interpolate");
+        Fastnets.Run("train", file, "--features", "84", "--missing", "interpolate").ShouldBeDone();
+    }
+
     [TestCase("ridge")]
     [TestCase("head")]
     public void The_same_seed_gives_the_same_file_with_any_number_of_threads(string model)

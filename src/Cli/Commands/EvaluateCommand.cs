@@ -23,20 +23,21 @@ internal static class EvaluateCommand
         var data = new Argument<string>("DATA") { Description = SeriesFiles.Description };
         Option<string?> predictions = OptionFactory.Path("--predictions", "FILE.csv", "Where the answer for each series goes", "not written");
         Option<string?> json = OptionFactory.Path("--json", "FILE", "Where all figures go as one JSON object; - for standard output", "not written");
+        Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
-        var command = new Command(Name, "Measures a trained model on series whose classes are known.") { model, data, predictions, json, threads, quiet };
+        var command = new Command(Name, "Measures a trained model on series whose classes are known.") { model, data, predictions, json, missing, threads, quiet };
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
-            var paths = new Paths(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(predictions), parsed.GetValue(json));
+            var paths = new Paths(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(predictions), parsed.GetValue(json), MissingOption.Read(parsed, missing));
             OutputPaths.Check(Name, [("--predictions", paths.Predictions), ("--json", paths.Json)], paths.Model, paths.Data);
             return Run(context, paths, context.Screen(parsed.GetValue(quiet), paths.Json == OutputPaths.Standard));
         });
         return command;
     }
 
-    private sealed record Paths(string Model, string Data, string? Predictions, string? Json);
+    private sealed record Paths(string Model, string Data, string? Predictions, string? Json, SeriesFileOptions Reading);
 
     private sealed record Figures(ModelFacts Model, SeriesSet Set, ClassifierEvaluation Evaluation, double Read, double Test);
 
@@ -48,7 +49,7 @@ internal static class EvaluateCommand
             board.Begin("read model and series");
             long start = Stopwatch.GetTimestamp();
             using TimeSeriesClassifier classifier = TimeSeriesClassifier.Load(paths.Model);
-            SeriesSet set = SeriesFile.Read(paths.Data).RequireLabels();
+            SeriesSet set = SeriesFile.Read(paths.Data, paths.Reading).RequireLabels();
             double read = Stopwatch.GetElapsedTime(start).TotalSeconds;
             context.Cancellation.ThrowIfCancellationRequested();
 

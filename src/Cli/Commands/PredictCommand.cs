@@ -26,11 +26,12 @@ internal static class PredictCommand
             Description = $"{SeriesFiles.Description}. - reads standard input: a series a line, without label, values separated by commas, tabs or spaces; each is answered as it comes",
         };
         Option<string?> output = OptionFactory.Path("--out", "FILE.csv", "Where the answers go", "standard output");
+        Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Says which classes series belong to, as comma-separated text: series, predicted, a score for each class.")
         {
-            model, data, output, threads, quiet,
+            model, data, output, missing, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -40,19 +41,21 @@ internal static class PredictCommand
             string? outputFile = parsed.GetValue(output);
             OutputPaths.Check(Name, [("--out", outputFile)], modelFile, dataFile);
             if (outputFile == OutputPaths.Standard) outputFile = null;
+            if (dataFile == OutputPaths.Standard && parsed.GetValue(missing) is not null)
+                throw new UsageException("--missing is for files: a line of standard input must hold all values.", Name);
             IScreen screen = context.Screen(parsed.GetValue(quiet), resultsElsewhere: true);
             using TimeSeriesClassifier classifier = TimeSeriesClassifier.Load(modelFile);
             return dataFile == OutputPaths.Standard
                 ? AnswerLines(context, classifier, outputFile, screen)
-                : AnswerFile(context, classifier, dataFile, outputFile, screen);
+                : AnswerFile(context, classifier, SeriesFile.Read(dataFile, MissingOption.Read(parsed, missing)), outputFile, screen);
         });
         return command;
     }
 
-    private static int AnswerFile(CommandContext context, TimeSeriesClassifier classifier, string data, string? output, IScreen screen)
+    private static int AnswerFile(CommandContext context, TimeSeriesClassifier classifier, SeriesSet set, string? output, IScreen screen)
     {
         long start = Stopwatch.GetTimestamp();
-        Predictions predictions = classifier.Predict(SeriesFile.Read(data));
+        Predictions predictions = classifier.Predict(set);
         context.Cancellation.ThrowIfCancellationRequested();
         if (output is null) PredictionsCsv.Write(context.Streams.Out, predictions, []);
         else PredictionsCsv.Write(output, predictions, []);

@@ -25,18 +25,19 @@ internal static class TrainCommand
         };
         Option<string?> test = OptionFactory.Path("--test", "TEST", "Series to measure the trained model on");
         TrainOptions model = new();
+        Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<string?> output = OptionFactory.Path("--out", "MODEL.safetensors", "Where the trained model goes", "not written");
         Option<string?> json = OptionFactory.Path("--json", "FILE", "Where all figures go as one JSON object; - for standard output", "not written");
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Trains a classifier of time series, measures it and writes it.") { train, test };
         model.AddTo(command);
-        foreach (Option option in new Option[] { threads, output, json, quiet }) command.Add(option);
+        foreach (Option option in new Option[] { missing, threads, output, json, quiet }) command.Add(option);
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
             (ClassifierOptions options, string? validation) = model.Read(parsed);
-            var paths = new Paths(parsed.GetValue(train), parsed.GetValue(test), validation, parsed.GetValue(output), parsed.GetValue(json));
+            var paths = new Paths(parsed.GetValue(train), parsed.GetValue(test), validation, parsed.GetValue(output), parsed.GetValue(json), MissingOption.Read(parsed, missing));
             if (paths.Train is null && (paths.Test ?? paths.Validation) is { } file)
                 throw new UsageException($"{file} needs TRAIN: without it, training and test series are made on the spot.", Name);
             OutputPaths.Check(Name, [("--out", paths.Output), ("--json", paths.Json)], paths.Train, paths.Test, paths.Validation);
@@ -45,7 +46,7 @@ internal static class TrainCommand
         return command;
     }
 
-    private sealed record Paths(string? Train, string? Test, string? Validation, string? Output, string? Json);
+    private sealed record Paths(string? Train, string? Test, string? Validation, string? Output, string? Json, SeriesFileOptions Reading);
 
     private static int Run(CommandContext context, Paths paths, ClassifierOptions options, IScreen screen)
     {
@@ -88,9 +89,9 @@ internal static class TrainCommand
             return new TrainingSets(made, null, unseen);
         }
 
-        SeriesSet train = SeriesFile.Read(paths.Train).RequireTrainable();
-        SeriesSet? validation = paths.Validation is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Validation), train);
-        SeriesSet? test = paths.Test is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Test), train);
+        SeriesSet train = SeriesFile.Read(paths.Train, paths.Reading).RequireTrainable();
+        SeriesSet? validation = paths.Validation is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Validation, paths.Reading), train);
+        SeriesSet? test = paths.Test is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Test, paths.Reading), train);
         return new TrainingSets(train, validation, test);
     }
 

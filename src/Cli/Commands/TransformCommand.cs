@@ -24,11 +24,12 @@ internal static class TransformCommand
         Option<string?> parameters = OptionFactory.Path("--parameters", "FILE.safetensors", "A transform that was fitted before");
         Option<string?> save = OptionFactory.Path("--save-parameters", "FILE.safetensors", "Where the fitted transform goes", "not written");
         RocketOptions rocket = new();
+        Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Computes the features of MiniRocket; one of --fit and --parameters says by which transform.")
         {
-            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, threads, quiet,
+            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, missing, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -38,7 +39,8 @@ internal static class TransformCommand
                 parsed.GetRequiredValue(output)!,
                 parsed.GetValue(fit),
                 parsed.GetValue(parameters),
-                parsed.GetValue(save));
+                parsed.GetValue(save),
+                MissingOption.Read(parsed, missing));
             if ((paths.Fit is null) == (paths.Parameters is null)) throw new UsageException("give one of --fit TRAIN and --parameters FILE.", Name);
             if (paths.Parameters is not null) rocket.RequireAbsent(parsed, Name, "with --parameters the transform is already fitted");
             if (paths.Parameters is not null && paths.Save is not null)
@@ -49,7 +51,7 @@ internal static class TransformCommand
         return command;
     }
 
-    private sealed record Paths(string Data, string Output, string? Fit, string? Parameters, string? Save);
+    private sealed record Paths(string Data, string Output, string? Fit, string? Parameters, string? Save, SeriesFileOptions Reading);
 
     private static int Run(CommandContext context, Paths paths, MiniRocketOptions options, IScreen screen)
     {
@@ -59,8 +61,8 @@ internal static class TransformCommand
         screen.Watch(board =>
         {
             board.Begin("read");
-            set = SeriesFile.Read(paths.Data);
-            SeriesSet? train = paths.Fit is null ? null : SamePath(paths.Fit, paths.Data) ? set : SeriesFile.Read(paths.Fit);
+            set = SeriesFile.Read(paths.Data, paths.Reading);
+            SeriesSet? train = paths.Fit is null ? null : SamePath(paths.Fit, paths.Data) ? set : SeriesFile.Read(paths.Fit, paths.Reading);
             context.Cancellation.ThrowIfCancellationRequested();
 
             board.Begin(train is null ? "load" : "fit");

@@ -31,7 +31,7 @@ public sealed record CsvOptions
     /// </summary>
     public char? Delimiter { get; init; }
 
-    /// <summary>Whether the first line names the columns; null to find it out: it does where a value is no number.</summary>
+    /// <summary>Whether the first line names the columns; null to find it out: it does where every value is a name.</summary>
     public bool? HasHeader { get; init; }
 
     /// <summary>The number of columns at the left that are passed over, such as a row number that another program wrote.</summary>

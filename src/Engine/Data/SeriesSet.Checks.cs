@@ -20,7 +20,7 @@ public sealed partial class SeriesSet
                     if (float.IsFinite(values[t])) continue;
                     string where = Channels > 1 ? $"series {series}, channel {channel}, position {t}" : $"series {series}, position {t}";
                     string what = float.IsNaN(values[t])
-                        ? "the value is missing (NaN); fill it in, or read the file with missing values interpolated"
+                        ? "the value is missing (NaN); fill it in, or have missing values interpolated (--missing interpolate; SeriesFileOptions.Missing)"
                         : $"the value is {(values[t] > 0 ? "" : "-")}infinite; correct it";
                     throw Bad(series, $"{where}: {what}.");
                 }

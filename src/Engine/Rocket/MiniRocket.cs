@@ -53,8 +53,7 @@ public sealed unsafe partial class MiniRocket
         if (options.Features < 1) throw new ArgumentException($"{options.Features} features were asked for; ask for 84 or more.", nameof(options));
         if (options.MaxDilationsPerKernel < 1) throw new ArgumentException($"At most {options.MaxDilationsPerKernel} dilations were asked for; ask for 1 or more.", nameof(options));
         if (train.Count == 0) throw DataFormatException.At(train.Name, 0, "there is no series to fit MiniRocket to.");
-        CheckShape(train);
-        CheckFinite(train);
+        CheckSeries(train);
         return new MiniRocket(MiniRocketFit.Run(train, options));
     }
 
@@ -70,7 +69,7 @@ public sealed unsafe partial class MiniRocket
             throw new ArgumentException($"The series has {series.Length} time steps, but the transform was fitted for {Parameters.InputLength}.", nameof(series));
         if (features.Length != FeatureCount)
             throw new ArgumentException($"There is room for {features.Length} features, but a series has {FeatureCount}.", nameof(features));
-        if (!TensorPrimitives.IsFiniteAll(series)) throw NotFinite("the series", series);
+        if (!TensorPrimitives.IsFiniteAll(series)) throw NotFinite(series);
         _form.Transform(series, MiniRocketScratch.Take(_form.ScratchLength), features);
     }
 
@@ -90,36 +89,23 @@ public sealed unsafe partial class MiniRocket
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.Count == 0) return;
-        CheckShape(set);
+        CheckSeries(set);
         if (set.MaxLength != Parameters.InputLength)
             throw DataFormatException.At(set.Name, 0, $"the series have {set.MaxLength} time steps, but the transform was fitted for {Parameters.InputLength}; resample them, or fit a transform for this length.");
-        CheckFinite(set);
     }
 
-    private static void CheckShape(SeriesSet set)
+    private static void CheckSeries(SeriesSet set)
     {
         if (set.Channels != 1)
-            throw DataFormatException.At(set.Name, 0, $"the series have {set.Channels} channels, but this transform takes univariate series; use one channel, or the multivariate transform.");
-        if (!set.IsEqualLength)
-            throw DataFormatException.At(set.Name, 0, $"the series have {set.MinLength} to {set.MaxLength} time steps, but this transform takes series of one length; resample, pad or cut them.");
-        if (set.MaxLength < MiniRocketParameters.MinInputLength)
-            throw DataFormatException.At(set.Name, 0, $"the series have {set.MaxLength} time steps, but MiniRocket needs at least {MiniRocketParameters.MinInputLength}; pad or interpolate them.");
+            throw DataFormatException.At(set.Name, 0, $"the series have {set.Channels} channels, but this transform takes univariate series; pick one channel.");
+        set.RequireMinLength(MiniRocketParameters.MinInputLength).RequireEqualLength().RequireFinite();
     }
 
-    private static void CheckFinite(SeriesSet set)
-    {
-        if (TensorPrimitives.IsFiniteAll(set.Values.Span)) return;
-        for (int i = 0; i < set.Count; i++)
-        {
-            if (!TensorPrimitives.IsFiniteAll(set.Series(i))) throw NotFinite($"{set.Name}: series {i}", set.Series(i));
-        }
-    }
-
-    private static DataFormatException NotFinite(string what, ReadOnlySpan<float> series)
+    private static DataFormatException NotFinite(ReadOnlySpan<float> series)
     {
         int position = 0;
         while (float.IsFinite(series[position])) position++;
         string value = float.IsNaN(series[position]) ? "missing (NaN); interpolate it" : "infinite; correct it";
-        return new DataFormatException($"{what}, position {position}: the value is {value}, or leave the series out.");
+        return new DataFormatException($"The series' value at position {position} is {value}.");
     }
 }

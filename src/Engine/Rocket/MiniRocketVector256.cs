@@ -95,22 +95,21 @@ internal sealed unsafe class MiniRocketVector256 : MiniRocketForm
                 if (tap != MiniRocketKernels.Centre) alpha -= value;
             }
 
-            if (positions - t < Lanes) alpha = Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(positions - (int)t)).AsSingle(), alpha, Vector256.Create(float.NegativeInfinity));
+            if (positions - t < Lanes)
+            {
+                Vector256<int> valid = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(positions - (int)t));
+                alpha = Vector256.ConditionalSelect(valid.AsSingle(), alpha, Vector256.Create(float.NegativeInfinity));
+            }
+
             for (int tap = 0; tap < MiniRocketKernels.FirstTaps; tap++)
                 (alpha + Vector256.LoadAligned(block + (tap * Block) + t)).StoreAligned(block + ((FirstTerms + tap) * Block) + t);
         }
     }
 
-    /// <summary>Counts for the kernels of one parity over one block.</summary>
-    /// <param name="odd">0 for the kernels of even index, 1 for those of odd index.</param>
-    /// <param name="block"></param>
-    /// <param name="length"></param>
-    /// <param name="biases"></param>
-    /// <param name="features"></param>
-    /// <param name="counts"></param>
+    /// <summary>Counts for the kernels of even index, or where <paramref name="odd"/> is 1 those of odd index, over one block.</summary>
     private static void CountKernels(int odd, float* block, int length, float* biases, int features, int* counts)
     {
-        // One loop over all kernels, each adding its three terms: a loop for each shared sum would end too soon to be predicted.
+        // Kernels that share two terms could share their sum; storing and loading it in many short loops costs what it saves.
         float* firstTerms = block + (FirstTerms * Block);
         float* output = block + (Output * Block);
         for (int kernel = odd; kernel < MiniRocketKernels.Count; kernel += 2)

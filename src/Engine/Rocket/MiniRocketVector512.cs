@@ -103,18 +103,12 @@ internal sealed unsafe class MiniRocketVector512(MiniRocketParameters parameters
         }
     }
 
-    /// <summary>Counts for the kernels of one parity over one block.</summary>
-    /// <param name="odd">0 for the kernels of even index, 1 for those of odd index.</param>
-    /// <param name="block"></param>
-    /// <param name="vectors"></param>
-    /// <param name="tail"></param>
-    /// <param name="tables"></param>
-    /// <param name="counts"></param>
+    /// <summary>Counts for the kernels of even index, or where <paramref name="odd"/> is 1 those of odd index, over one block.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CountKernels<TTree>(int odd, float* block, nint vectors, ulong tail, float* tables, int* counts)
         where TTree : struct, IMiniRocketTree512
     {
-        // One loop over all kernels, each adding its three terms: a loop for each shared sum would end too soon to be predicted.
+        // Kernels that share two terms could share their sum; storing and loading it in many short loops costs what it saves.
         float* firstTerms = block + (FirstTerms * Block);
         for (int kernel = odd; kernel < MiniRocketKernels.Count; kernel += 2)
         {

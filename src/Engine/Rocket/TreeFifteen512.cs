@@ -7,8 +7,8 @@ namespace FastNets.Rocket;
 
 /// <summary>A tree of fifteen biases: four comparisons, the biases of the last two looked up.</summary>
 /// <remarks>
-/// The index into the tables: 8, 4 and 2 for exceeding on levels 1, 2 and 3. The steps are methods of their own: in one body
-/// the compiler runs out of registers for the masks.
+/// The index into the tables: 8, 4 and 2 for exceeding on levels 1, 2 and 3. The steps are methods of their own: inlined into one
+/// body, .NET 10 moved the masks through vectors (vpmovm2d and back).
 /// </remarks>
 internal readonly unsafe struct TreeFifteen512 : IMiniRocketTree512
 {

@@ -40,7 +40,8 @@ internal sealed class NetworkAnalyzer : DiagnosticAnalyzer
         AttributeData? attribute = type.GetAttributes().FirstOrDefault(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, network));
         if (attribute is not null)
         {
-            NetworkParser.Parse(type, attribute, sink, context.CancellationToken);
+            // On what is no class the attribute is the compiler's to report.
+            if (type.TypeKind == TypeKind.Class) NetworkParser.Parse(type, attribute, sink, context.CancellationToken);
             return;
         }
 

@@ -14,7 +14,7 @@ internal sealed class CodeWriter
         _text.Append('\n');
     }
 
-    public void Comment(string text) => Line("// " + text);
+    public void Comment(string text) => Line(text.Length == 0 ? "//" : "// " + text);
 
     /// <summary>A line, if there is one, and a block under it; disposing closes the block.</summary>
     public Scope Block(string line = "")

@@ -20,7 +20,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
         code.Line("/// <param name=\"maxBatch\">The largest batch to plan memory for; at least 1.</param>");
         code.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A size is below 1, or the network does not fit into memory of 2^31 numbers.</exception>");
         string sizes = string.Concat(network.Names.Select(n => $"int {n}, "));
-        code.Line($"public {spec.Name}({sizes}ulong seed = 0, int maxBatch = 64)");
+        code.Line($"public {Identifiers.Of(spec.Name)}({sizes}ulong seed = 0, int maxBatch = 64)");
         code.Continued($": base({Literals.Of(spec.Name)}, {Checked(spec.Input)}, {Checked(network.Output)}, {Names.Root}.Loss.{spec.Loss}, seed, maxBatch)");
         using (code.Block())
         {
@@ -34,7 +34,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
 
     private void WriteSizes()
     {
-        foreach (string name in network.Names) code.Line($"{fields[name + ".size"]} = RequireSize({name}, nameof({name}));");
+        foreach (string name in network.Names) code.Line($"{fields[name + ".size"]} = RequireSize({name}, {Literals.Of(name)});");
         if (network.Names.Count > 0) code.Line();
     }
 
@@ -95,7 +95,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
 
     private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * {buffer.Columns}" : buffer.Columns.ToString();
 
-    private static string Checked(Size size) => size.Name is { } name ? $"RequireSize({name}, nameof({name}))" : size.ToString();
+    private static string Checked(Size size) => size.Name is { } name ? $"RequireSize({name}, {Literals.Of(name)})" : size.ToString();
 
     private static string Penalties(LayerPart part)
         => (part.L1 > 0 ? $", l1: {Literals.Of(part.L1)}" : "") + (part.L2 > 0 ? $", l2: {Literals.Of(part.L2)}" : "");

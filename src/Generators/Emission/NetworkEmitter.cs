@@ -10,13 +10,14 @@ internal sealed class NetworkEmitter
 {
     private readonly ShapedNetwork _network;
     private readonly NetworkPlan _plan;
-    private readonly UniqueNames _fields = new("_", []);
+    private readonly UniqueNames _fields;
     private readonly CodeWriter _code = new();
 
     private NetworkEmitter(ShapedNetwork network, NetworkPlan plan)
     {
         _network = network;
         _plan = plan;
+        _fields = new UniqueNames("_", network.Spec.OwnNames);
     }
 
     private NetworkSpec Spec => _network.Spec;
@@ -34,7 +35,7 @@ internal sealed class NetworkEmitter
         PlanComment.Write(_code, _network, _plan);
         CodeWriter.Scope? scope = Spec.Namespace.Length > 0 ? _code.Block($"namespace {Spec.Namespace}") : null;
         _code.Line(FileHeader.GeneratedCode);
-        using (_code.Block($"partial class {Spec.Name} : {Names.Root}.Network"))
+        using (_code.Block($"partial class {Identifiers.Of(Spec.Name)} : {Names.Root}.Network"))
         {
             WriteFields();
             new ConstructorEmitter(_code, _fields, _network, _plan).Write();
@@ -85,7 +86,7 @@ internal sealed class NetworkEmitter
         {
             LayerSpec spec = layer.Spec;
             _code.Line();
-            _code.Line($"{spec.Accessibility} partial {Names.Root}.{LayerParts.TypeName(spec)} {spec.Name} => {_fields[spec.Name + ".Layer"]};");
+            _code.Line($"{spec.Modifiers} {Names.Root}.{LayerParts.TypeName(spec)} {Identifiers.Of(spec.Name)} => {_fields[spec.Name + ".Layer"]};");
             _code.Line($"private readonly {Names.Root}.{LayerParts.TypeName(spec)} {_fields[spec.Name + ".Layer"]};");
         }
     }
@@ -96,11 +97,11 @@ internal sealed class NetworkEmitter
         _code.Line();
         _code.Line(Inherit);
         _code.Line($"protected override {Names.Slot} OutputSlot => {_fields[_plan.Output.Name]};");
-        WriteMethod("Forward<TBackend>(TBackend backend, int batch, uint step)", _plan.Forward, Inherit);
-        WriteMethod("ComputeLoss<TBackend>(TBackend backend, int batch, global::FastNets.Backends.TargetKind targets, bool gradient)", new EquatableArray<Operation>([_plan.Loss]), Inherit);
-        WriteMethod("Backward<TBackend>(TBackend backend, int batch, uint step)", _plan.Backward, Inherit);
-        if (_plan.Fold.Count > 0) WriteMethod("Fold<TBackend>(TBackend backend)", _plan.Fold, Inherit);
-        WriteMethod("Infer<TBackend>(TBackend backend, int batch)", _plan.Infer, Inherit);
+        WriteMethod(NetworkMembers.Forward, _plan.Forward, Inherit);
+        WriteMethod(NetworkMembers.ComputeLoss, new EquatableArray<Operation>([_plan.Loss]), Inherit);
+        WriteMethod(NetworkMembers.Backward, _plan.Backward, Inherit);
+        if (_plan.Fold.Count > 0) WriteMethod(NetworkMembers.Fold, _plan.Fold, Inherit);
+        WriteMethod(NetworkMembers.Infer, _plan.Infer, Inherit);
     }
 
     private void WriteMethod(string signature, EquatableArray<Operation> operations, string comment)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using FastNets.Generators.Helpers;
 
 namespace FastNets.Generators.Emission;
 
@@ -18,9 +18,7 @@ internal sealed class UniqueNames(string prefix, IEnumerable<string> reserved)
         get
         {
             if (_names.TryGetValue(key, out string? name)) return name;
-            string wanted = Wanted(key);
-            name = wanted;
-            for (int number = 2; !_taken.Add(name); number++) name = wanted + number.ToString(CultureInfo.InvariantCulture);
+            name = Identifiers.Unique(_taken, Wanted(key));
             _names.Add(key, name);
             return name;
         }

@@ -2,10 +2,10 @@ namespace FastNets.Generators.Model;
 
 /// <summary>What the user wrote for one layer.</summary>
 /// <param name="Name">The property's name.</param>
-/// <param name="Accessibility">The property's modifiers before <c>partial</c>.</param>
+/// <param name="Modifiers">The property's modifiers, as in <c>public partial</c>.</param>
 /// <param name="Kind">The layer's kind, from the property's type.</param>
 /// <param name="Settings">The kind's settings, defaults filled in.</param>
-internal sealed record LayerSpec(string Name, string Accessibility, LayerKind Kind, LayerSettings Settings);
+internal sealed record LayerSpec(string Name, string Modifiers, LayerKind Kind, LayerSettings Settings);
 
 /// <summary>The settings of all kinds of layers. Each kind reads its own.</summary>
 internal sealed record LayerSettings

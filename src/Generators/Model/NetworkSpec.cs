@@ -5,22 +5,22 @@ namespace FastNets.Generators.Model;
 /// <summary>What the user wrote: values only, no symbols and no locations, so that two equal declarations are equal models.</summary>
 /// <param name="Namespace">The class's namespace; empty for the global one.</param>
 /// <param name="Name">The class's name.</param>
+/// <param name="MetadataName">The class's full name, unique in the program but for case.</param>
 /// <param name="Input">The length of an input sample.</param>
 /// <param name="Loss">The loss.</param>
 /// <param name="HuberDelta">The setting of Huber's loss.</param>
 /// <param name="Layers">The layers in the order of data.</param>
 /// <param name="HasErrors">Whether something is wrong: then only a skeleton is written, and the analyzer says what is.</param>
-/// <param name="Skeleton">The partial properties to implement in a skeleton: modifiers, type and name.</param>
+/// <param name="OwnNames">The user's own members whose names generated fields could take: those with an underscore.</param>
+/// <param name="Skeleton">What is written where something is wrong.</param>
 internal sealed record NetworkSpec(
     string Namespace,
     string Name,
+    string MetadataName,
     Size Input,
     LossKind Loss,
     float HuberDelta,
     EquatableArray<LayerSpec> Layers,
     bool HasErrors,
-    EquatableArray<string> Skeleton)
-{
-    /// <summary>The name of the generated file.</summary>
-    public string HintName => (Namespace.Length == 0 ? Name : Namespace + "." + Name) + ".g.cs";
-}
+    EquatableArray<string> OwnNames,
+    SkeletonSpec Skeleton);

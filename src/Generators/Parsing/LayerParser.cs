@@ -1,7 +1,6 @@
 using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace FastNets.Generators.Parsing;
 
@@ -13,11 +12,16 @@ internal static class LayerParser
 
     public static LayerSpec? Parse(IPropertySymbol property, AttributeData attribute, IssueSink issues)
     {
+        if (attribute.AttributeConstructor is null || PropertyParts.IsBroken(property))
+        {
+            issues.LeftToCompiler();
+            return null;
+        }
+
         LayerKinds.Entry? entry = LayerKinds.All.FirstOrDefault(e => e.TypeName == property.Type.Name && property.Type.ContainingNamespace?.ToDisplayString() == "FastNets");
         if (entry is null)
         {
-            if (property.Type.TypeKind == TypeKind.Error && property.Type.Name.Length == 0) issues.LeftToCompiler();
-            else issues.Symbol(Descriptors.UnknownKind, property, property.Name, property.Type.Name, LayerKinds.Names);
+            issues.Symbol(Descriptors.UnknownKind, property, property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat), LayerKinds.Names);
             return null;
         }
 
@@ -47,7 +51,7 @@ internal static class LayerParser
             LayerKind.Dropout => new LayerSettings { Rate = reader.Number("Rate", 0, v => v is >= 0 and < 1, SizeOfRate) },
             _ => new LayerSettings { Activation = reader.Choice("Activation", ActivationKind.Linear) },
         };
-        return settings is null ? null : new LayerSpec(property.Name, SyntaxFacts.GetText(property.DeclaredAccessibility), entry.Kind, settings);
+        return settings is null ? null : new LayerSpec(property.Name, PropertyParts.Modifiers(property), entry.Kind, settings);
     }
 
     private static LayerSettings? Dense(SettingReader reader)
@@ -85,5 +89,5 @@ internal static class LayerParser
     private static bool IsFactor(float value) => value >= 0 && !float.IsInfinity(value);
 
     private static bool IsPlainPartialProperty(IPropertySymbol property)
-        => property is { IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false, IsRequired: false, IsIndexer: false, SetMethod: null, IsPartialDefinition: true, RefKind: RefKind.None };
+        => property is { IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false, IsRequired: false, IsIndexer: false, SetMethod: null, IsPartialDefinition: true, RefKind: RefKind.None, NullableAnnotation: not NullableAnnotation.Annotated };
 }

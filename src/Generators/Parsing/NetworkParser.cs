@@ -3,21 +3,22 @@ using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
 using FastNets.Generators.Shapes;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastNets.Generators.Parsing;
 
 /// <summary>Turns a class with its [Network] attribute into a <see cref="NetworkSpec"/>; what is wrong goes to the sink. Used by generator and analyzer alike.</summary>
 internal static class NetworkParser
 {
+    private static readonly SymbolDisplayFormat WithoutGlobal = SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     public static NetworkSpec Parse(INamedTypeSymbol type, AttributeData attribute, IssueSink issues, CancellationToken cancellation)
     {
-        CheckClass(type, issues, cancellation);
+        bool canBeNetwork = ClassChecks.Check(type, issues, cancellation);
 
         var reader = new SettingReader(attribute, issues);
         Size? input = reader.Size("Input");
-        if (input is null && !reader.Has("Input")) issues.Attribute(Descriptors.InputMissing, attribute, null, false, type.Name);
+        if (attribute.AttributeConstructor is null) issues.LeftToCompiler();
+        else if (input is null && !reader.Has("Input")) issues.Attribute(Descriptors.InputMissing, attribute, null, false, type.Name);
         LossKind loss = reader.Choice("Loss", LossKind.SoftmaxCrossEntropy);
         float delta = reader.Number("HuberDelta", 1f, v => v > 0 && !float.IsInfinity(v), "delta is a finite number above 0");
         if (reader.Has("HuberDelta") && loss != LossKind.Huber)
@@ -36,41 +37,48 @@ internal static class NetworkParser
         if (declared.Count == 0) issues.Symbol(Descriptors.NoLayers, type, type.Name);
         if (declared.Select(d => d.Property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).Parent).Distinct().Count() > 1)
             issues.Symbol(Descriptors.SeveralParts, type, type.Name);
-        NameChecks.Check(attribute, input, declared, issues);
+        bool hides = !NameChecks.Check(attribute, input, declared, issues);
 
         LayerSpec[] layers = declared.Where(d => d.Spec is not null).Select(d => d.Spec!).ToArray();
         if (!issues.Any)
         {
             ShapeChecks.CheckInputs(input!.Value, declared, issues);
-            ShapeChecks.CheckLoss(loss, declared[declared.Count - 1], layers, issues);
+            ShapeChecks.CheckLoss(loss, input.Value, declared[declared.Count - 1], layers, issues);
         }
 
         return new NetworkSpec(
-            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(),
+            type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(WithoutGlobal),
             type.Name,
+            MetadataName(type),
             input ?? Size.Of(1),
             loss,
             delta,
             layers.ToEquatableArray(),
             issues.Any,
-            declared.Where(d => d.Property is { IsPartialDefinition: true, IsStatic: false, SetMethod: null, RefKind: RefKind.None, IsIndexer: false }).Select(d => Implementation(d.Property)).ToEquatableArray());
+            type.GetMembers().Select(m => m.Name).Where(n => n.StartsWith("_", StringComparison.Ordinal)).ToEquatableArray(),
+            new SkeletonSpec(
+                Chain(type).Select(Declaration).ToEquatableArray(),
+                canBeNetwork && !hides,
+                declared.GroupBy(d => d.Property.Name).Select(g => PropertyParts.Skeleton(g.First().Property)).OfType<SkeletonProperty>().ToEquatableArray()));
     }
 
-    private static void CheckClass(INamedTypeSymbol type, IssueSink issues, CancellationToken cancellation)
+    /// <summary>The class as the last and the types that it lies within, outermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Chain(INamedTypeSymbol type)
+        => type.ContainingType is null ? [type] : Chain(type.ContainingType).Append(type);
+
+    private static string MetadataName(INamedTypeSymbol type)
     {
-        bool partial = type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax t && t.Modifiers.Any(SyntaxKind.PartialKeyword));
-        if (!partial) issues.Symbol(Descriptors.NotPartial, type, type.Name);
-        string? what =
-            type.ContainingType is not null ? "lies within " + type.ContainingType.Name :
-            type.IsGenericType ? "is generic" :
-            type.IsStatic ? "is static" :
-            type.IsAbstract ? "is abstract" :
-            type.IsRecord ? "is a record" :
-            type.BaseType is { SpecialType: not SpecialType.System_Object } other && other.ToDisplayString() != "FastNets.Network" ? "derives from " + other.Name :
-            null;
-        if (what is not null) issues.Symbol(Descriptors.UnsupportedClass, type, type.Name, what);
+        string name = string.Join("+", Chain(type).Select(t => t.MetadataName));
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace) name = space.Name + "." + name;
+        return name;
     }
 
-    private static string Implementation(IPropertySymbol property)
-        => $"{SyntaxFacts.GetText(property.DeclaredAccessibility)} partial {property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)} {property.Name}";
+    private static string Declaration(INamedTypeSymbol type)
+    {
+        string kind =
+            type.TypeKind == TypeKind.Interface ? "interface" :
+            (type.IsRecord ? "record " : "") + (type.IsValueType ? "struct" : "class");
+        string parameters = type.TypeParameters.Length == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(p => Identifiers.Of(p.Name)))}>";
+        return $"partial {kind} {Identifiers.Of(type.Name)}{parameters}";
+    }
 }

@@ -16,20 +16,12 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     public Size? Size(string name)
     {
         if (!TryGet(name, out TypedConstant constant)) return null;
-        switch (constant.Value)
-        {
-            case int value and > 0:
-                return Model.Size.Of(value);
-            case string text when IsUsableName(text):
-                return Model.Size.Named(text);
-            case null:
-                issues.Attribute(Descriptors.BadSize, attribute, name, false, name, "null");
-                return null;
-            default:
-                string shown = constant.Value is string s ? "\"" + s + "\"" : Convert.ToString(constant.Value, CultureInfo.InvariantCulture) ?? "";
-                issues.Attribute(Descriptors.BadSize, attribute, name, false, name, shown);
-                return null;
-        }
+        // An enum's value is a number too, an array has none: only what was written as a number or a text counts.
+        object? value = constant.Kind == TypedConstantKind.Primitive ? constant.Value : null;
+        if (value is string text && IsUsableName(text)) return Model.Size.Named(text);
+        if (WholeNumber(value) is { } number) return Model.Size.Of(number);
+        issues.Attribute(Descriptors.BadSize, attribute, name, false, name, constant.ToCSharpString());
+        return null;
     }
 
     /// <summary>A number; <paramref name="allowed"/> says which are possible, <paramref name="rule"/> says it in words.</summary>
@@ -73,7 +65,7 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
         {
             if (argument.Key != name) continue;
             constant = argument.Value;
-            if (constant.Kind != TypedConstantKind.Error && constant.Kind != TypedConstantKind.Array) return true;
+            if (constant.Kind != TypedConstantKind.Error) return true;
             issues.LeftToCompiler();
             return false;
         }
@@ -81,6 +73,11 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
         constant = default;
         return false;
     }
+
+    private static int? WholeNumber(object? value)
+        => value is sbyte or byte or short or ushort or int or uint or long or ulong && Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var number and >= 1 and <= int.MaxValue
+            ? (int)number
+            : null;
 
     private static bool IsUsableName(string text)
         => SyntaxFacts.IsValidIdentifier(text) && SyntaxFacts.GetKeywordKind(text) == SyntaxKind.None && text[0] != '_';

@@ -40,12 +40,7 @@ internal static class Fuser
     private static void MakeLabelsUnique(List<Block> blocks)
     {
         var taken = new HashSet<string>();
-        for (int i = 0; i < blocks.Count; i++)
-        {
-            string label = blocks[i].Label;
-            for (int number = 2; !taken.Add(label); number++) label = blocks[i].Label + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            blocks[i] = blocks[i] with { Label = label };
-        }
+        for (int i = 0; i < blocks.Count; i++) blocks[i] = blocks[i] with { Label = Identifiers.Unique(taken, blocks[i].Label) };
     }
 
     private static Block Start(BlockKind kind, ShapedLayer layer)

@@ -116,6 +116,8 @@ internal sealed class InferencePlanner(List<Block> blocks, PlannedBuffer scores,
     private void Emit()
     {
         Operand x = Operand.Input;
+        // Labels were joined while folding and may have become the same.
+        var taken = new HashSet<string>();
         for (int i = 0; i < _pending.Count; i++)
         {
             Pending pending = _pending[i];
@@ -123,7 +125,7 @@ internal sealed class InferencePlanner(List<Block> blocks, PlannedBuffer scores,
             PlannedBuffer y = scores;
             if (i < _pending.Count - 1)
             {
-                y = new PlannedBuffer(pending.Label + ".inference", block.Output, PerSample: true);
+                y = new PlannedBuffer(Identifiers.Unique(taken, pending.Label) + ".inference", block.Output, PerSample: true);
                 Buffers.Add(y);
             }
 

@@ -22,6 +22,7 @@ internal static class ShapeChecks
 
     public static void CheckLoss(
         LossKind loss,
+        Size input,
         (IPropertySymbol Property, AttributeData Attribute, LayerSpec? Spec) last,
         LayerSpec[] layers,
         IssueSink issues)
@@ -31,7 +32,7 @@ internal static class ShapeChecks
         string? why =
             spec.Kind == LayerKind.Dropout ? "dropout would set class scores to zero; put it before the last Dense layer" :
             spec.Settings.Activation is not (ActivationKind.Linear or ActivationKind.Softmax) ? $"it wants class scores (Activation.Linear) or probabilities (Activation.Softmax), not {spec.Settings.Activation}" :
-            layers.LastOrDefault(l => l.Kind == LayerKind.Dense) is { Settings.Units: { IsConstant: true, Constant: 1 } } ? "one class is no choice; use at least two units" :
+            layers.Aggregate(input, (size, layer) => ShapeResolver.Output(layer, size)) == Size.Of(1) ? "one class is no choice; use at least two units" :
             null;
         if (why is null) return;
         string? argument = spec.Settings.Activation is ActivationKind.Linear or ActivationKind.Softmax ? "Units" : "Activation";

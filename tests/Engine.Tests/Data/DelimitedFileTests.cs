@@ -83,6 +83,8 @@ public class DelimitedFileTests
     [TestCase("1,2,3\n1,2\n", "data(2): the line has 2 fields, but line 1 has 3")]
     [TestCase("1 2 3\n1 2 3 4\n", "data(2): the line has 4 fields, but line 1 has 3")]
     [TestCase("1,2,3\n1,two,3\n", "data(2): field 2 is 'two' where a number belongs")]
+    [TestCase("1,2,x,4\n2,3,4,5\n", "data(1): field 3 is 'x' where a number belongs")]
+    [TestCase("1 1 oops 3\n2 3 4 5\n", "data(1): field 3 is 'oops' where a number belongs")]
     [TestCase("a;1,5;2\nb;1,5;2\n", "data(1): field 2 is '1,5' where a number belongs; numbers have a decimal point")]
     [TestCase("1\n2\n", "data(1): the line has 1 fields, too few for a series")]
     [TestCase("1,NaN,NaN\n", "data(1): the line holds no value")]

@@ -195,7 +195,7 @@ public sealed class MiniRocketTransformTests
     {
         MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
         Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("m", 3, [20], new float[60], [], []))).Message.ShouldContain("m: the series have 3 channels");
-        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("u", 1, [20, 19], new float[39], [], []))).Message.ShouldContain("u: the series have 19 to 20 time steps");
+        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("u", 1, [20, 19], new float[39], [], []))).Message.ShouldContain("u: series 1 has 19 time steps, but series 0 has 20");
     }
 
     [Test]

@@ -110,28 +110,31 @@ internal sealed class DelimitedReader
         return semicolon ? (byte)';' : comma ? (byte)',' : LineFields.Blanks;
     }
 
-    // The outer columns may be labels; a header is told by a name between them, or by two names that are all there is.
+    // The outer columns may be labels. A header has names only: one text among numbers is a mistake in the data, to be told as such.
     private bool LooksLikeHeader()
     {
         int first = Math.Min(_options.SkipColumns, _fields.Count);
         int last = _fields.Count - 1;
-        if (last - first < 2)
+        if (last - first >= 2)
         {
-            for (int i = first; i <= last; i++)
-            {
-                if (NumberText.TryParse(_fields[i], out _)) return false;
-            }
-
-            return last > first;
+            first++;
+            last--;
+        }
+        else if (last == first)
+        {
+            return false;
         }
 
-        for (int i = first + 1; i < last; i++)
+        for (int i = first; i <= last; i++)
         {
-            if (!NumberText.TryParse(_fields[i], out _) && !_fields[i].IsEmpty) return char.IsLetter((char)_fields[i][0]) || _fields[i][0] == (byte)'_';
+            if (!IsName(_fields[i])) return false;
         }
 
-        return false;
+        return last >= first;
     }
+
+    private static bool IsName(ReadOnlySpan<byte> field)
+        => !field.IsEmpty && (char.IsLetter((char)field[0]) || field[0] == (byte)'_') && !NumberText.TryParse(field, out _);
 
     private LabelColumn NamedLabel()
     {

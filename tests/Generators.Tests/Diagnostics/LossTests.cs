@@ -1,0 +1,37 @@
+using FastNets.Generators.Tests.Harness;
+using NUnit.Framework;
+
+namespace FastNets.Generators.Tests.Diagnostics;
+
+/// <summary>FN0012: whether the loss fits the last layer.</summary>
+public class LossTests
+{
+    [Test]
+    public void Class_scores_are_not_squashed_one_by_one()
+    {
+        Verify.Reports(
+            Networks.Declare("Input = 4", "Units = 3, Activation = {|FN0012:Activation.Sigmoid|} -> Dense Output"),
+            "SoftmaxCrossEntropy does not fit the last layer 'Output': it wants class scores (Activation.Linear) or probabilities (Activation.Softmax), not Sigmoid");
+        Verify.Clean(Networks.Declare("Input = 4", "Units = 3, Activation = Activation.Softmax -> Dense Output"));
+        Verify.Clean(Networks.Declare("Input = 4", "Units = 3, Activation = Activation.Linear -> Dense Output"));
+        Verify.Clean(Networks.Declare("Input = 4, Loss = Loss.MeanSquaredError", "Units = 3, Activation = Activation.Sigmoid -> Dense Output"));
+    }
+
+    [Test]
+    public void Class_scores_are_not_dropped()
+        => Verify.Reports(
+            Networks.Declare("Input = 4", "Units = 3 -> Dense Output", "Rate = 0.5f -> Dropout Last").Replace("Layer(Rate = 0.5f)", "{|FN0012:Layer(Rate = 0.5f)|}", StringComparison.Ordinal),
+            "SoftmaxCrossEntropy does not fit the last layer 'Last': dropout would set class scores to zero; put it before the last Dense layer");
+
+    [Test]
+    public void One_class_is_no_choice()
+    {
+        const string Message = "one class is no choice; use at least two units";
+        Verify.Reports(Networks.Declare("Input = 4", "Units = {|FN0012:1|} -> Dense Output"), $"SoftmaxCrossEntropy does not fit the last layer 'Output': {Message}");
+        Verify.Reports(
+            Networks.Declare("Input = 1", "Activation = Activation.Softmax -> ActivationLayer Last").Replace("Layer(Activation = Activation.Softmax)", "{|FN0012:Layer(Activation = Activation.Softmax)|}", StringComparison.Ordinal),
+            $"SoftmaxCrossEntropy does not fit the last layer 'Last': {Message}");
+        Verify.Clean(Networks.Declare("Input = 4", "Units = 2 -> Dense Output"));
+        Verify.Clean(Networks.Declare("Input = 4, Loss = Loss.MeanAbsoluteError", "Units = 1 -> Dense Output"));
+    }
+}
