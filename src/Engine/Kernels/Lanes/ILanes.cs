@@ -84,8 +84,11 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>The mask whose lane i is set where bit i is.</summary>
     static abstract TSelf MaskFromBits(uint bits);
 
-    /// <summary>The larger; where one is NaN it may be either.</summary>
+    /// <summary>The larger; b where one of them is NaN.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The smaller; b where one of them is NaN.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>The sum of the lanes, in pairs.</summary>
     static abstract float Sum(TSelf a);

@@ -14,6 +14,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 {
     public readonly Vector512<float> Value = value;
 
+    // The truth table of "the second where the first is set, else the third".
+    private const byte IfElse = 0xCA;
+
     public static int Count => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,8 +75,7 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 CopySign(Lanes16 magnitude, Lanes16 sign) =>
-        // Truth table of a ? b : c.
-        new(Avx512F.TernaryLogic(Vector512.Create(-0f), sign.Value, magnitude.Value, 0xCA));
+        new(Avx512F.TernaryLogic(Vector512.Create(-0f), sign.Value, magnitude.Value, IfElse));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Scale(Lanes16 value, Lanes16 exponent) => new(Avx512F.Scale(value.Value, exponent.Value));
@@ -85,10 +87,10 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 Less(Lanes16 a, Lanes16 b) => new(Avx512F.CompareLessThan(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 Select(Lanes16 mask, Lanes16 a, Lanes16 b) => new(Avx512F.BlendVariable(b.Value, a.Value, mask.Value));
+    public static Lanes16 Select(Lanes16 mask, Lanes16 a, Lanes16 b) => new(Avx512F.TernaryLogic(mask.Value, a.Value, b.Value, IfElse));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 KeepWhere(Lanes16 mask, Lanes16 a) => new(Avx512F.BlendVariable(Vector512<float>.Zero, a.Value, mask.Value));
+    public static Lanes16 KeepWhere(Lanes16 mask, Lanes16 a) => new(Avx512DQ.And(mask.Value, a.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 MaskFromBits(uint bits)
@@ -99,6 +101,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Avx512F.Max(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Min(Lanes16 a, Lanes16 b) => new(Avx512F.Min(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes16 a) => Vector256.Sum(Avx.Add(a.Value.GetLower(), a.Value.GetUpper()));

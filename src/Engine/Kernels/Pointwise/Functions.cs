@@ -11,8 +11,12 @@ internal static class Functions
     private const float ExpHighest = 100f;
 
     // From here on the functions are 1 to within the accuracy of their formulas.
-    private const float TanhOne = 7.9053111f;
-    private const float ErfOne = 4f;
+    private const float TanhOne = 7.905f;
+    private const float ErfOne = 3.9999f;
+
+    // Beyond these their formulas are not good; a little further out, so that what lies beyond is still seen to be.
+    private const float TanhEnd = 7.9053111f;
+    private const float ErfEnd = 4f;
 
     private const float Log2E = 1.44269504f;
 
@@ -23,12 +27,12 @@ internal static class Functions
     /// <summary>a where it is not below the bound; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T AtLeast<T>(T a, float bound)
-        where T : struct, ILanes<T> => T.Select(T.Less(a, T.Create(bound)), T.Create(bound), a);
+        where T : struct, ILanes<T> => T.Max(T.Create(bound), a);
 
     /// <summary>a where it is not above the bound; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T AtMost<T>(T a, float bound)
-        where T : struct, ILanes<T> => T.Select(T.Greater(a, T.Create(bound)), T.Create(bound), a);
+        where T : struct, ILanes<T> => T.Min(T.Create(bound), a);
 
     /// <summary>e^x to 1 or 2 units in the last place, subnormal results included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,7 +66,7 @@ internal static class Functions
     public static T Tanh<T>(T x)
         where T : struct, ILanes<T>
     {
-        T a = AtMost(AtLeast(x, -TanhOne), TanhOne);
+        T a = AtMost(AtLeast(x, -TanhEnd), TanhEnd);
         T s = a * a;
         T p = T.MultiplyAdd(s, T.Create(-2.76076847742355e-16f), T.Create(2.00018790482477e-13f));
         p = T.MultiplyAdd(s, p, T.Create(-8.60467152213735e-11f));
@@ -81,7 +85,7 @@ internal static class Functions
     public static T Erf<T>(T x)
         where T : struct, ILanes<T>
     {
-        T a = AtMost(AtLeast(x, -ErfOne), ErfOne);
+        T a = AtMost(AtLeast(x, -ErfEnd), ErfEnd);
         T s = a * a;
         T p = T.MultiplyAdd(s, T.Create(-2.72614225801306e-10f), T.Create(2.77068142495902e-08f));
         p = T.MultiplyAdd(s, p, T.Create(-2.10102402082508e-06f));
@@ -112,10 +116,10 @@ internal static class Functions
         return T.MultiplyAdd(z * s, p, z + z);
     }
 
-    /// <summary>y, or 1 with the sign of a where that is as large as the bound.</summary>
+    /// <summary>y, or 1 with the sign of a where that is larger than the bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T OneFrom<T>(float bound, T a, T y)
-        where T : struct, ILanes<T> => T.Select(T.Greater(T.Abs(a), T.Create(MathF.BitDecrement(bound))), T.CopySign(T.Create(1f), a), y);
+        where T : struct, ILanes<T> => T.Select(T.Greater(T.Abs(a), T.Create(bound)), T.CopySign(T.Create(1f), a), y);
 
     /// <summary>n and q with e^x = 2^n (1 + q), |q| below 0.42; the polynomial's coefficients are those of Cephes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

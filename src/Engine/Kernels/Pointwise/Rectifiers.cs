@@ -36,7 +36,7 @@ public readonly struct Relu : IActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Value<T>(T x)
-        where T : struct, ILanes<T> => T.Select(T.Less(x, T.Create(0f)), T.Create(0f), x);
+        where T : struct, ILanes<T> => Functions.AtLeast(x, 0f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Slope<T>(T saved)
