@@ -28,7 +28,9 @@ public sealed unsafe class AlignedBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         nuint bytes = checked((nuint)Math.Max(length, 1) * sizeof(float));
-        _data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        bool large = HugePages.AreWorthwhile(bytes);
+        _data = (float*)NativeMemory.AlignedAlloc(bytes, large ? HugePages.Size : (nuint)Alignment);
+        if (large) HugePages.Ask(_data, bytes);
         if (clear) NativeMemory.Clear(_data, bytes);
         if (bytes > PressureThreshold) GC.AddMemoryPressure((long)bytes);
     }

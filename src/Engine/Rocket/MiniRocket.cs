@@ -85,6 +85,20 @@ public sealed unsafe partial class MiniRocket
         return features;
     }
 
+    /// <summary>Computes the features of all series of a set into memory that is there, on all threads of the pool.</summary>
+    /// <param name="set">Univariate series of the length that the transform was fitted for.</param>
+    /// <param name="features">The features, shape [series, features]; overwritten.</param>
+    /// <exception cref="ArgumentException">The matrix has another shape.</exception>
+    /// <exception cref="DataFormatException">The series are multivariate or of another length, or a value is missing or infinite.</exception>
+    public void Transform(SeriesSet set, FeatureMatrix features)
+    {
+        CheckInput(set);
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Rows != set.Count || features.Columns != FeatureCount)
+            throw new ArgumentException($"The matrix is [{features.Rows}, {features.Columns}], but {set.Count} series have [{set.Count}, {FeatureCount}] features.", nameof(features));
+        TransformRows(set, 0, set.Count, features.Buffer.Pointer);
+    }
+
     private void CheckInput(SeriesSet set)
     {
         ArgumentNullException.ThrowIfNull(set);

@@ -100,6 +100,19 @@ public sealed class MiniRocketTransformTests
         }
     }
 
+    [Test]
+    public void Features_go_into_memory_that_is_there_and_nowhere_else()
+    {
+        SeriesSet set = RocketCases.RandomWalks(5, 50);
+        MiniRocket rocket = MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 });
+        using FeatureMatrix expected = rocket.Transform(set);
+        using var features = new FeatureMatrix(5, rocket.FeatureCount);
+        rocket.Transform(set, features);
+        for (int i = 0; i < 5; i++) features.Row(i).SequenceEqual(expected.Row(i)).ShouldBeTrue($"series {i}");
+        using var other = new FeatureMatrix(4, rocket.FeatureCount);
+        Should.Throw<ArgumentException>(() => rocket.Transform(set, other)).Message.ShouldContain("[4, 168]");
+    }
+
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(5)]
