@@ -13,13 +13,12 @@ public class SeverityTests
     private static readonly string Wrong = Networks.Declare("Input = 4", "Units = 0 -> Dense Output");
 
     [Test]
-    public void All_are_errors_with_a_page_to_read()
+    public void All_are_errors_from_the_outset()
     {
         foreach (DiagnosticDescriptor descriptor in new NetworkAnalyzer().SupportedDiagnostics)
         {
             descriptor.DefaultSeverity.ShouldBe(DiagnosticSeverity.Error);
             descriptor.IsEnabledByDefault.ShouldBeTrue();
-            descriptor.HelpLinkUri.ShouldEndWith($"/docs/diagnostics/{descriptor.Id}.md");
         }
     }
 
