@@ -28,9 +28,9 @@ Task("Build")
         DotNetBuild(parameters.Solution, new DotNetBuildSettings { Configuration = parameters.Configuration, NoLogo = true }));
 
 Task("Run")
-    .Description("Runs the fastnets command line: trains on the built-in series, or does what --arguments says")
+    .Description("Runs the fastnets command line: trains a declared network on the built-in series, or does what --arguments says")
     .Does<BuildParameters>(parameters =>
-        DotNetRun("src/Cli", parameters.Arguments ?? "train", new DotNetRunSettings { Configuration = parameters.Configuration }));
+        DotNetRun("src/Cli", parameters.Arguments ?? "train --model head", new DotNetRunSettings { Configuration = parameters.Configuration }));
 
 Task("Test")
     .Description("Builds, then runs all tests, and the engine's again on AVX2 and without vectors; ends with the totals")

@@ -6,7 +6,7 @@ public sealed class BuildParameters
     /// <summary>The options of this script, each with the targets that take it and what it does.</summary>
     public static readonly BuildOption[] Options =
     [
-        new("arguments", ["Run", "Perf"], "\"...\"", "the program's command line (Run, where it is otherwise: train) or more of it (Perf)"),
+        new("arguments", ["Run", "Perf"], "\"...\"", "the program's command line (Run, where it is otherwise: train --model head) or more of it (Perf)"),
         new("cases", ["Perf"], "SUBSTRING", "only the cases whose names contain this"),
         new("threads", ["Perf"], "N", "how many threads the kernels use; 1 without it"),
         new("json", ["Perf"], "FILE", "writes the figures and the machine's facts there too (relative to the repository)"),
