@@ -31,7 +31,10 @@ internal sealed class TrainingPlanner(List<Block> blocks, ShapedNetwork network,
         Output = probabilities ? NewBuffer("probabilities", network.Output) : Scores;
         PlannedBuffer gradient = NewBuffer(blocks[blocks.Count - 1].Label + ".gradient", network.Output);
         PlanLoss(gradient);
-        for (int i = blocks.Count - 1; i >= 0; i--) gradient = PlanBackward(i, gradient) ?? gradient;
+        // Before the first block that learns nothing needs a gradient.
+        int firstLearning = blocks.FindIndex(b => b.Kind is BlockKind.Dense or BlockKind.BatchNorm);
+        if (firstLearning < 0) return;
+        for (int i = blocks.Count - 1; i >= firstLearning; i--) gradient = PlanBackward(i, gradient, isLast: i == firstLearning);
     }
 
     private PlannedBuffer NewBuffer(string name, Size columns, bool perSample = true)
@@ -60,20 +63,20 @@ internal sealed class TrainingPlanner(List<Block> blocks, ShapedNetwork network,
                 }
 
                 y = NewBuffer(block.Label + ".output", block.Output);
-                Add(Forward, "Dense", block, $"product [batch, {block.Input}] x [{block.Input}, {block.Output}]{(layer.Spec.Settings.UseBias ? ", bias" : "")}{Operands.Describe(block)}",
+                AddWithFunctions(Forward, "Dense", block, $"product [batch, {block.Input}] x [{block.Input}, {block.Output}]{(layer.Spec.Settings.UseBias ? ", bias" : "")}{Operands.Describe(block)}",
                     x, Operands.Parameter(layer, "Kernel"), Operands.Bias(layer), preactivation, Operand.Write(y), Operand.Batch, Operand.Of(block.Input), Operand.Of(block.Output), Operands.Mask(block));
                 break;
             case BlockKind.BatchNorm:
                 PlannedBuffer mean = NewBuffer(block.Label + ".mean", block.Output, perSample: false);
                 PlannedBuffer deviation = NewBuffer(block.Label + ".inverseDeviation", block.Output, perSample: false);
                 y = NewBuffer(block.Label + ".output", block.Output);
-                Add(Forward, "BatchNorm", block, $"batch statistics; normalised, affine{Operands.Describe(block)} [batch, {block.Output}]",
+                AddWithFunctions(Forward, "BatchNorm", block, $"batch statistics; normalised, affine{Operands.Describe(block)} [batch, {block.Output}]",
                     x, Operands.Parameter(layer, "Gamma"), Operands.Parameter(layer, "Beta"), Operands.Parameter(layer, "RunningMean"), Operands.Parameter(layer, "RunningVariance"),
                     Operand.Write(mean), Operand.Write(deviation), Operand.Write(y), Operand.Batch, Operand.Of(block.Output), Operands.Parameter(layer, "Settings"), Operands.Mask(block));
                 break;
             case BlockKind.Pointwise:
                 y = NewBuffer(block.Label + ".output", block.Output);
-                Add(Forward, "Pointwise", block, $"one loop{Operands.Describe(block)} [batch, {block.Output}]",
+                AddWithFunctions(Forward, "Pointwise", block, $"one loop{Operands.Describe(block)} [batch, {block.Output}]",
                     x, Operand.Write(y), Operand.Batch, Operand.Of(block.Output), Operands.Mask(block));
                 break;
             default:
@@ -106,41 +109,36 @@ internal sealed class TrainingPlanner(List<Block> blocks, ShapedNetwork network,
             new EquatableArray<Operand>([scores, targets, losses, toGradient, Operand.Batch, columns, Operand.Of(loss)]));
     }
 
-    // Takes the gradient by the block's output, gives the one by its input; null where nothing before it learns.
-    private PlannedBuffer? PlanBackward(int index, PlannedBuffer gradient)
+    // Takes the gradient by the block's output, gives the one by its input, which the last block on the way back does not compute.
+    private PlannedBuffer PlanBackward(int index, PlannedBuffer gradient, bool isLast)
     {
         Block block = blocks[index];
         ShapedLayer layer = block.Layer;
-        bool first = !blocks.Take(index).Any(b => b.Kind is BlockKind.Dense or BlockKind.BatchNorm);
         Operand dY = Operand.Read(gradient);
         switch (block.Kind)
         {
             case BlockKind.Dense:
                 PlanTail(index, gradient, Operands.BiasGradient(layer));
-                Add(Backward, "DenseWeightGradient", block, $"weight gradient [{block.Input}, batch] x [batch, {block.Output}]", untyped: true,
+                Add(Backward, "DenseWeightGradient", block, $"weight gradient [{block.Input}, batch] x [batch, {block.Output}]",
                     InputOf(index), dY, Operands.Gradient(layer, "Kernel"), Operand.Batch, Operand.Of(block.Input), Operand.Of(block.Output));
-                if (first) return null;
+                if (isLast) return gradient;
                 PlannedBuffer dX = NewBuffer(blocks[index - 1].Label + ".gradient", block.Input);
-                Add(Backward, "DenseInputGradient", block, $"input gradient [batch, {block.Output}] x [{block.Output}, {block.Input}]", untyped: true,
+                Add(Backward, "DenseInputGradient", block, $"input gradient [batch, {block.Output}] x [{block.Output}, {block.Input}]",
                     dY, Operands.Parameter(layer, "Kernel"), Operand.Write(dX), Operand.Batch, Operand.Of(block.Input), Operand.Of(block.Output));
                 return dX;
             case BlockKind.BatchNorm:
-                Add(Backward, "BatchNormBackward", block, $"gradients through the statistics, in place [batch, {block.Output}]",
+                AddWithFunctions(Backward, "BatchNormBackward", block, $"gradients through the statistics, in place [batch, {block.Output}]",
                     dY, InputOf(index), Operands.Parameter(layer, "Gamma"), Operands.Parameter(layer, "Beta"),
                     new Operand(OperandKind.Read, block.Label + ".mean"), new Operand(OperandKind.Read, block.Label + ".inverseDeviation"),
-                    first ? Operand.None : Operand.Write(gradient), Operands.Gradient(layer, "Gamma"), Operands.Gradient(layer, "Beta"),
+                    isLast ? Operand.None : Operand.Write(gradient), Operands.Gradient(layer, "Gamma"), Operands.Gradient(layer, "Beta"),
                     Operand.Batch, Operand.Of(block.Output), Operands.Mask(block));
                 return gradient;
             case BlockKind.Pointwise:
-                if (!first) PlanTail(index, gradient, Operand.None);
+                PlanTail(index, gradient, Operand.None);
                 return gradient;
             default:
-                if (!first)
-                {
-                    Add(Backward, "SoftmaxBackward", block, $"gradient of softmax, in place [batch, {block.Output}]", untyped: true,
-                        dY, Operand.Read(_outputs[index]), Operand.Write(gradient), Operand.Batch, Operand.Of(block.Output));
-                }
-
+                Add(Backward, "SoftmaxBackward", block, $"gradient of softmax, in place [batch, {block.Output}]",
+                    dY, Operand.Read(_outputs[index]), Operand.Write(gradient), Operand.Batch, Operand.Of(block.Output));
                 return gradient;
         }
     }
@@ -157,13 +155,13 @@ internal sealed class TrainingPlanner(List<Block> blocks, ShapedNetwork network,
             block.Kind == BlockKind.Dense ? Operand.Read(_saved[index]) :
             InputOf(index);
         string what = nothing ? "bias gradient" : biasGradient == Operand.None ? "gradient of the functions, in place" : "gradient of the functions, in place, and of the bias";
-        Add(Backward, "PointwiseBackward", block, $"{what} [batch, {block.Output}]",
+        AddWithFunctions(Backward, "PointwiseBackward", block, $"{what} [batch, {block.Output}]",
             Operand.Read(gradient), saved, Operand.Write(gradient), biasGradient, Operand.Batch, Operand.Of(block.Output), Operands.Mask(block));
     }
 
     private static void Add(List<Operation> operations, string method, Block block, string comment, params Operand[] operands)
-        => operations.Add(new Operation(method, block.Kind == BlockKind.Softmax ? "" : Operands.Function(block.Functions), $"{block.Label}: {comment}", new EquatableArray<Operand>(operands)));
+        => operations.Add(new Operation(method, "", $"{block.Label}: {comment}", new EquatableArray<Operand>(operands)));
 
-    private static void Add(List<Operation> operations, string method, Block block, string comment, bool untyped, params Operand[] operands)
-        => operations.Add(new Operation(method, untyped ? "" : Operands.Function(block.Functions), $"{block.Label}: {comment}", new EquatableArray<Operand>(operands)));
+    private static void AddWithFunctions(List<Operation> operations, string method, Block block, string comment, params Operand[] operands)
+        => operations.Add(new Operation(method, Operands.Function(block.Functions), $"{block.Label}: {comment}", new EquatableArray<Operand>(operands)));
 }
