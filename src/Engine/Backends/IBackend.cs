@@ -11,7 +11,7 @@ namespace FastNets.Backends;
 /// says otherwise it overwrites its outputs, and outputs don't overlap inputs. Backends are structs and type arguments,
 /// so that on the CPU each call is direct. Not thread-safe: a network is used by one thread at a time.
 /// </remarks>
-public interface IBackend
+public partial interface IBackend
 {
     /// <summary>y = dropout(f(x W + b)), the tail in the product's epilogue.</summary>
     /// <typeparam name="TActivation">f.</typeparam>

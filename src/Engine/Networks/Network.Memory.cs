@@ -16,7 +16,6 @@ public abstract partial class Network
     private readonly List<(Parameter Parameter, Initializer Initializer, int FanIn, int FanOut)> _initial = [];
     private readonly CpuBackend _cpu;
     private UpdateSegment[] _segments = [];
-    private Slot[] _optimizerState = [];
     private bool _foldIsStale = true;
 
     /// <summary>All parameters and running statistics, in the order of layers.</summary>
@@ -132,15 +131,5 @@ public abstract partial class Network
         _parameters.Add(parameter);
         _initial.Add((parameter, initializer, fanIn, fanOut));
         return parameter;
-    }
-
-    private void AllocateOptimizerState(int buffers)
-    {
-        long length = _reserved[(int)Arena.Parameters];
-        _optimizerState = new Slot[buffers];
-        if (buffers == 0) return;
-        _reserved[(int)Arena.OptimizerState] = 0;
-        for (int i = 0; i < buffers; i++) _optimizerState[i] = Reserve(Arena.OptimizerState, length);
-        _arenas.Allocate(Arena.OptimizerState, (int)_reserved[(int)Arena.OptimizerState]);
     }
 }
