@@ -20,12 +20,12 @@ public readonly partial struct CpuBackend : IBackend
             batch, inputs, units, dropout);
 
     /// <inheritdoc/>
-    public void DenseWeightGradient(Slot x, Slot dZ, Slot dKernel, int batch, int inputs, int units) =>
-        Gemm.Multiply(Matrix(x, batch, inputs), true, Matrix(dZ, batch, units), false, Matrix(dKernel, inputs, units), inputs, units, batch);
+    public void DenseWeightGradient(Slot x, Slot dZ, Slot dKernel, int batch, int inputs, int units, bool accumulate) =>
+        Gemm.Multiply(Matrix(x, batch, inputs), true, Matrix(dZ, batch, units), false, Matrix(dKernel, inputs, units), inputs, units, batch, accumulate);
 
     /// <inheritdoc/>
-    public void DenseInputGradient(Slot dZ, Slot kernel, Slot dX, int batch, int inputs, int units) =>
-        Gemm.Multiply(Matrix(dZ, batch, units), false, Matrix(kernel, inputs, units), true, Matrix(dX, batch, inputs), batch, inputs, units);
+    public void DenseInputGradient(Slot dZ, Slot kernel, Slot dX, int batch, int inputs, int units, bool accumulate) =>
+        Gemm.Multiply(Matrix(dZ, batch, units), false, Matrix(kernel, inputs, units), true, Matrix(dX, batch, inputs), batch, inputs, units, accumulate);
 
     /// <inheritdoc/>
     public void Pointwise<TActivation>(Slot x, Slot y, int batch, int columns, DropoutMask dropout)
@@ -36,7 +36,7 @@ public readonly partial struct CpuBackend : IBackend
     public void PointwiseBackward<TActivation>(Slot dY, Slot saved, Slot dX, Slot dBias, int batch, int columns, DropoutMask dropout)
         where TActivation : struct, IActivation =>
         PointwiseKernels.Backward<TActivation>(
-            Matrix(dY, batch, columns), Optional(saved, batch, columns), Matrix(dX, batch, columns), Optional(dBias, 1, columns), batch, columns, dropout);
+            Matrix(dY, batch, columns), Optional(saved, batch, columns), Optional(dX, batch, columns), Optional(dBias, 1, columns), batch, columns, dropout);
 
     /// <inheritdoc/>
     public void Softmax(Slot x, Slot y, int batch, int columns) =>

@@ -34,7 +34,8 @@ public partial interface IBackend
     /// <param name="batch">Rows of x and dZ.</param>
     /// <param name="inputs">Columns of x.</param>
     /// <param name="units">Columns of dZ.</param>
-    void DenseWeightGradient(Slot x, Slot dZ, Slot dKernel, int batch, int inputs, int units);
+    /// <param name="accumulate">Whether the product is added to what dKernel holds.</param>
+    void DenseWeightGradient(Slot x, Slot dZ, Slot dKernel, int batch, int inputs, int units, bool accumulate);
 
     /// <summary>dX = dZ W^T.</summary>
     /// <param name="dZ">[batch, units].</param>
@@ -43,7 +44,8 @@ public partial interface IBackend
     /// <param name="batch">Rows of dZ and dX.</param>
     /// <param name="inputs">Columns of dX.</param>
     /// <param name="units">Columns of dZ.</param>
-    void DenseInputGradient(Slot dZ, Slot kernel, Slot dX, int batch, int inputs, int units);
+    /// <param name="accumulate">Whether the product is added to what dX holds.</param>
+    void DenseInputGradient(Slot dZ, Slot kernel, Slot dX, int batch, int inputs, int units, bool accumulate);
 
     /// <summary>y = dropout(f(x)), element by element; x and y may be the same place.</summary>
     /// <typeparam name="TActivation">f.</typeparam>
@@ -62,7 +64,7 @@ public partial interface IBackend
     /// [batch, columns]: f's input where <see cref="IActivation.DerivativeOfInput"/>, else the operation's output, dropout included
     /// (a kept element is divided by the mask's scale again; a dropped one has gradient 0). None where f is the identity.
     /// </param>
-    /// <param name="dX">[batch, columns].</param>
+    /// <param name="dX">[batch, columns], or none where only the column sums are wanted.</param>
     /// <param name="dBias">[columns], or none.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="columns">Columns.</param>

@@ -33,9 +33,6 @@ public abstract partial class Network
     /// <summary>Where the targets are.</summary>
     protected Slot TargetSlot { get; }
 
-    /// <summary>Where each sample's loss goes, [batch].</summary>
-    protected Slot LossSlot { get; }
-
     private ReadOnlySpan<UpdateSegment> Segments => _segments;
 
     /// <summary>Checks a size that the user binds to a name.</summary>
@@ -57,15 +54,16 @@ public abstract partial class Network
     /// <param name="fanOut">The number of outputs that an input goes to, for the initializer.</param>
     /// <param name="l1">The factor of its L1 penalty.</param>
     /// <param name="l2">The factor of its L2 penalty.</param>
-    protected Parameter AddParameter(string name, int[] shape, Initializer initializer, int fanIn, int fanOut, float l1 = 0, float l2 = 0)
-        => Add(Arena.Parameters, name, shape, initializer, fanIn, fanOut, l1, l2);
+    /// <param name="blocks">The blocks of columns that start apart from each other: the gates of a recurrent kernel.</param>
+    protected Parameter AddParameter(string name, int[] shape, Initializer initializer, int fanIn, int fanOut, float l1 = 0, float l2 = 0, int blocks = 1)
+        => Add(Arena.Parameters, name, shape, initializer, fanIn, fanOut, l1, l2, blocks);
 
     /// <summary>Reserves a running statistic.</summary>
     /// <param name="name">Layer and part.</param>
     /// <param name="shape">The sizes.</param>
     /// <param name="initializer">How it starts.</param>
     protected Parameter AddState(string name, int[] shape, Initializer initializer)
-        => Add(Arena.State, name, shape, initializer, 1, 1, 0, 0);
+        => Add(Arena.State, name, shape, initializer, 1, 1, 0, 0, 1);
 
     /// <summary>Where a parameter or a running statistic lies.</summary>
     /// <param name="parameter">The parameter.</param>

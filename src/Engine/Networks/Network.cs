@@ -14,41 +14,62 @@ public abstract partial class Network : IDisposable
     private bool _disposed;
 
     /// <summary>Called by generated code.</summary>
-    /// <param name="name">The class's name.</param>
-    /// <param name="inputLength">The length of an input sample.</param>
-    /// <param name="outputLength">The number of outputs of a sample.</param>
-    /// <param name="loss">What training makes small.</param>
+    /// <param name="description">What the declaration says.</param>
     /// <param name="seed">The seed of initial values and dropout.</param>
     /// <param name="maxBatch">The largest batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    protected Network(string name, int inputLength, int outputLength, Loss loss, ulong seed, int maxBatch)
+    protected Network(NetworkDescription description, ulong seed, int maxBatch)
     {
+        ArgumentNullException.ThrowIfNull(description);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(inputLength, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outputLength, 1);
-        Name = name;
-        InputLength = inputLength;
-        OutputLength = outputLength;
-        Loss = loss;
+        CheckShape(description.Input, "input");
+        CheckShape(description.Output, "output");
+        Description = description;
+        InputLength = description.Input.Length;
+        OutputLength = description.Output.Length;
         Seed = seed;
         MaxBatch = maxBatch;
         _cpu = new CpuBackend(_arenas);
-        InputSlot = Reserve(Arena.Input, (long)maxBatch * inputLength);
-        TargetSlot = Reserve(Arena.Targets, (long)maxBatch * outputLength);
-        LossSlot = Reserve(Arena.Activations, maxBatch);
+        InputSlot = Reserve(Arena.Input, (long)maxBatch * InputLength);
+        _lengths = description.HasLengths ? Reserve(Arena.Input, maxBatch) : Slot.None;
+        TargetSlot = Reserve(Arena.Targets, (long)maxBatch * OutputLength);
+        _classWeights = TakesClasses ? Reserve(Arena.Targets, description.Output.Columns) : Slot.None;
+        TotalSlot = Reserve(Arena.Activations, 1);
+        LossSlot = Reserve(Arena.Activations, (long)maxBatch * LossesPerSample);
+
+        void CheckShape(SampleShape shape, string what)
+        {
+            if (shape.Steps < 1 || shape.Columns < 1)
+                throw new ArgumentOutOfRangeException(nameof(description), shape, $"{description.Name}: a sample's {what} would be {shape}; sizes are 1 or more.");
+        }
     }
 
-    /// <summary>The name of the declaring class.</summary>
-    public string Name { get; }
+    /// <summary>What the declaration says.</summary>
+    public NetworkDescription Description { get; }
 
-    /// <summary>The length of an input sample.</summary>
+    /// <summary>The name of the declaring class.</summary>
+    public string Name => Description.Name;
+
+    /// <summary>An input sample.</summary>
+    public SampleShape InputShape => Description.Input;
+
+    /// <summary>What a sample becomes.</summary>
+    public SampleShape OutputShape => Description.Output;
+
+    /// <summary>The numbers of an input sample.</summary>
     public int InputLength { get; }
 
-    /// <summary>The number of outputs of a sample.</summary>
+    /// <summary>The numbers that a sample becomes.</summary>
     public int OutputLength { get; }
 
     /// <summary>What training makes small.</summary>
-    public Loss Loss { get; }
+    public Loss Loss => Description.Loss;
+
+    /// <summary>Whether the outputs are scores or probabilities of classes, and targets may be class indices.</summary>
+    public bool TakesClasses => Loss is Loss.SoftmaxCrossEntropy or Loss.Focal;
+
+    /// <summary>The number of class indices of a sample: one, or one for each step where the output is a sequence.</summary>
+    public int LabelsPerSample => OutputShape.Steps;
 
     /// <summary>The seed of initial values and dropout.</summary>
     public ulong Seed { get; }
@@ -68,6 +89,12 @@ public abstract partial class Network : IDisposable
     /// <summary>What the last forward pass gave, shape [its batch, <see cref="OutputLength"/>].</summary>
     public ReadOnlySpan<float> Outputs => _arenas.Span(OutputSlot, LastBatch * OutputLength);
 
+    /// <summary>
+    /// Each sample's own loss as the last training step, gradient or evaluation found it ("no reduction"), shape [its batch]; of classes at each step of a sequence,
+    /// [its batch, steps]. Class weights are in it; samples that don't count have 0.
+    /// </summary>
+    public ReadOnlySpan<float> SampleLosses => _arenas.Span(LossSlot, LastBatch * LossesPerSample);
+
     /// <summary>The number of samples of the last forward pass.</summary>
     public int LastBatch { get; private set; }
 
@@ -78,6 +105,8 @@ public abstract partial class Network : IDisposable
         _arenas.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    private int LossesPerSample => TakesClasses ? OutputShape.Steps : 1;
 
     internal void AddLayer(Layer layer) => _layers.Add(layer);
 }

@@ -43,6 +43,7 @@ public sealed class Parameter
         get
         {
             _network.ParametersChanged();
+            Version++;
             return _network.Span(Slot);
         }
     }
@@ -51,6 +52,12 @@ public sealed class Parameter
     /// <remarks>Penalties are not in it: their gradients are added in the optimizer's pass.</remarks>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public ReadOnlySpan<float> Gradient => IsTrainable ? _network.Span(Slot with { Arena = Arena.Gradients }) : default;
+
+    /// <summary>How often the values were taken, and so may have been written: by what was made of them to see that it is stale.</summary>
+    internal int Version { get; private set; }
+
+    /// <summary>The elements, to be read only.</summary>
+    internal ReadOnlySpan<float> Span() => _network.Span(Slot);
 
     /// <summary>Where it lies.</summary>
     internal Slot Slot { get; }

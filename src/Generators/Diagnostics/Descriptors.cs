@@ -68,6 +68,54 @@ internal static class Descriptors
         "FN0015", Model, "Layers are declared in one place",
         "The layers of '{0}' are declared in several parts of the class, so their order is not defined; move them into one part");
 
+    public static readonly DiagnosticDescriptor UnknownSource = Error(
+        "FN0016", Model, "A layer takes its input from layers before it",
+        "Layer '{0}' takes its input from '{1}', which is no layer before it: {2}; the network's own input is called LayerAttribute.NetworkInput");
+
+    public static readonly DiagnosticDescriptor SourceCount = Error(
+        "FN0017", Model, "The layer takes another number of inputs",
+        "{0} '{1}' takes its input from {2}");
+
+    public static readonly DiagnosticDescriptor WrongShape = Error(
+        "FN0018", Shapes, "The layer's input has the wrong shape",
+        "{0} '{1}' {2}, but {3} gives {4}; {5}");
+
+    public static readonly DiagnosticDescriptor InputsDoNotMatch = Error(
+        "FN0019", Shapes, "Inputs don't match",
+        "{0} '{1}' needs inputs of {2}, but {3} gives {4} and {5} gives {6}");
+
+    public static readonly DiagnosticDescriptor WindowTooLong = Error(
+        "FN0020", Shapes, "The window is longer than the series",
+        "{0} '{1}' looks at {2} steps at a time, but {3} has {4}; use a smaller KernelSize or Dilation, or padding");
+
+    public static readonly DiagnosticDescriptor UnusedOutput = Error(
+        "FN0021", Model, "A layer's output is used",
+        "The output of layer '{0}' goes nowhere: let a layer behind it take it by 'From = nameof({0})', or remove it");
+
+    public static readonly DiagnosticDescriptor NotTheInput = Error(
+        "FN0022", Model, "What takes the network's input",
+        "{0} '{1}' cannot take its input from here: {2}");
+
+    public static readonly DiagnosticDescriptor NoEncoder = Error(
+        "FN0023", Model, "A decoder needs an encoder",
+        "SequenceDecoder '{0}' starts with the final state of an Lstm that is not bidirectional, but its input is {1}");
+
+    public static readonly DiagnosticDescriptor StateDoesNotFit = Error(
+        "FN0024", Shapes, "The initial state does not fit",
+        "{0} '{1}' has {2} units and cannot start with the state of '{3}': that must be a recurrent layer, not bidirectional, of as many units, and an Lstm where this is one");
+
+    public static readonly DiagnosticDescriptor LengthsGoWrong = Error(
+        "FN0025", Shapes, "Padding would be counted",
+        "{0} '{1}' mixes steps without regard to their series' lengths, so the padding of shorter series would be counted; use recurrent or global pooling layers, or set Lengths to false");
+
+    public static readonly DiagnosticDescriptor SettingsConflict = Error(
+        "FN0026", Model, "Settings exclude each other",
+        "{0} and {1} exclude each other: {2}");
+
+    public static readonly DiagnosticDescriptor CustomIncomplete = Error(
+        "FN0027", Model, "A layer of the program's own needs its methods",
+        "'{0}' cannot be a layer: {1}");
+
     private static DiagnosticDescriptor Error(string id, string category, string title, string message) => new(
         id, title, message, category, DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

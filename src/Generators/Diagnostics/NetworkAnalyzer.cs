@@ -18,6 +18,9 @@ internal sealed class NetworkAnalyzer : DiagnosticAnalyzer
         Descriptors.UnknownKind, Descriptors.SettingNotTaken, Descriptors.SettingMissing, Descriptors.OutOfRange,
         Descriptors.BadSize, Descriptors.DuplicateName, Descriptors.InputMissing, Descriptors.LossDoesNotFit,
         Descriptors.SizesDoNotMeet, Descriptors.LayerOutsideNetwork, Descriptors.SeveralParts,
+        Descriptors.UnknownSource, Descriptors.SourceCount, Descriptors.WrongShape, Descriptors.InputsDoNotMatch, Descriptors.WindowTooLong,
+        Descriptors.UnusedOutput, Descriptors.NotTheInput, Descriptors.NoEncoder, Descriptors.StateDoesNotFit, Descriptors.LengthsGoWrong,
+        Descriptors.SettingsConflict, Descriptors.CustomIncomplete,
     ];
 
     public override void Initialize(AnalysisContext context)

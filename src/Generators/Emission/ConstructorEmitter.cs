@@ -1,4 +1,5 @@
 using FastNets.Generators.Helpers;
+using FastNets.Generators.Kinds;
 using FastNets.Generators.Model;
 using FastNets.Generators.Planning;
 using FastNets.Generators.Shapes;
@@ -21,7 +22,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
         code.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A size is below 1, or the network does not fit into memory of 2^31 numbers.</exception>");
         string sizes = string.Concat(network.Names.Select(n => $"int {n}, "));
         code.Line($"public {Identifiers.Of(spec.Name)}({sizes}ulong seed = 0, int maxBatch = 64)");
-        code.Continued($": base({Literals.Of(spec.Name)}, {Checked(spec.Input)}, {Checked(network.Output)}, {Names.Root}.Loss.{spec.Loss}, seed, maxBatch)");
+        code.Continued($": base(new {Names.Root}.NetworkDescription({Literals.Of(spec.Name)}, {Checked(spec.Input)}, {Checked(network.Output)}, {Names.Root}.Loss.{spec.Loss.Kind}){Options(spec)}, seed, maxBatch)");
         using (code.Block())
         {
             WriteSizes();
@@ -42,11 +43,13 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
     {
         foreach (ShapedLayer layer in network.Layers)
         {
-            foreach (LayerPart part in LayerParts.Of(layer))
+            LayerKindInfo kind = LayerKinds.Of(layer.Spec.Kind);
+            foreach (LayerField field in kind.Fields(layer)) code.Line($"{fields[field.Key]} = {field.Value};");
+            foreach (LayerPart part in kind.Parts(layer))
             {
                 string shape = $"new[] {{ {string.Join(", ", part.Sizes)} }}";
                 string add = part.IsTrainable
-                    ? $"AddParameter({Literals.Of(part.TensorName)}, {shape}, {Names.Root}.Initializer.{part.Initializer}, {layer.Input}, {layer.Output}{Penalties(part)})"
+                    ? $"AddParameter({Literals.Of(part.TensorName)}, {shape}, {Names.Root}.Initializer.{part.Initializer}, {part.FanIn}, {part.FanOut}{Options(part)})"
                     : $"AddState({Literals.Of(part.TensorName)}, {shape}, {Names.Root}.Initializer.{part.Initializer})";
                 code.Line($"{Names.Root}.Parameter {Local(part.Key)} = {add};");
                 code.Line($"{fields[part.Key]} = PlaceOf({Local(part.Key)});");
@@ -78,25 +81,40 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
         }
 
         foreach (FoldedPlace place in plan.Folded)
-            code.Line($"{fields[place.Key]} = Reserve({Names.Arena}.Folded, {(place.Rows is { } rows ? $"(long){rows} * {place.Columns}" : place.Columns.ToString())});");
+            code.Line($"{fields[place.Key]} = Reserve({Names.Arena}.Folded, {(place.Rows is { } rows ? $"(long)({rows}) * ({place.Columns})" : place.Columns.ToString())});");
         code.Line();
     }
 
     private void WriteLayers()
     {
+        var names = new ViewNames(Local, key => fields[key]);
         foreach (ShapedLayer layer in network.Layers)
         {
-            string type = $"{Names.Root}.{LayerParts.TypeName(layer.Spec)}";
-            code.Line($"{fields[layer.Spec.Name + ".Layer"]} = new {type}(this, {Literals.Of(layer.Spec.Name)}, {LayerParts.Arguments(layer, Local, k => fields[k])});");
+            string arguments = string.Concat(LayerKinds.Of(layer.Spec.Kind).Arguments(layer, names).Select(a => ", " + a));
+            code.Line($"{fields[layer.Name + ".Layer"]} = new {LayerText.TypeName(layer.Spec)}(this, {Literals.Of(layer.Name)}, {SampleShape(layer.Output, s => s.ToString())}{arguments});");
         }
     }
 
     private string Local(string key) => _locals[key];
 
-    private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * {buffer.Columns}" : buffer.Columns.ToString();
+    private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * ({buffer.Columns})" : $"(long)({buffer.Columns})";
 
-    private static string Checked(Size size) => size.Name is { } name ? $"RequireSize({name}, {Literals.Of(name)})" : size.ToString();
+    private static string Checked(Shape shape)
+        => SampleShape(shape, size => size.IsConstant ? size.ToString() : $"RequireSize({size}, {Literals.Of(size.ToString())})");
 
-    private static string Penalties(LayerPart part)
-        => (part.L1 > 0 ? $", l1: {Literals.Of(part.L1)}" : "") + (part.L2 > 0 ? $", l2: {Literals.Of(part.L2)}" : "");
+    private static string SampleShape(Shape shape, Func<Size, string> text)
+        => shape.IsSequence ? $"{Names.Root}.SampleShape.Sequence({text(shape.Steps)}, {text(shape.Columns)})" : $"{Names.Root}.SampleShape.Vector({text(shape.Columns)})";
+
+    private static string Options(NetworkSpec spec)
+    {
+        List<string> options = [];
+        if (spec.Loss.Reduction != ReductionKind.Mean) options.Add($"Reduction = {Names.Root}.Reduction.{spec.Loss.Reduction}");
+        if (spec.Loss.IgnoreMissing) options.Add("IgnoreMissing = true");
+        if (spec.HasLengths) options.Add("HasLengths = true");
+        if (spec.Layers.Any(l => l.Kind == LayerKind.Embedding)) options.Add("TakesTokens = true");
+        return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";
+    }
+
+    private static string Options(LayerPart part)
+        => (part.L1 > 0 ? $", l1: {Literals.Of(part.L1)}" : "") + (part.L2 > 0 ? $", l2: {Literals.Of(part.L2)}" : "") + (part.Blocks > 1 ? $", blocks: {Literals.Of(part.Blocks)}" : "");
 }

@@ -1,4 +1,5 @@
 using FastNets.Generators.Helpers;
+using FastNets.Generators.Kinds;
 using FastNets.Generators.Model;
 using FastNets.Generators.Planning;
 using FastNets.Generators.Shapes;
@@ -41,6 +42,7 @@ internal sealed class NetworkEmitter
             new ConstructorEmitter(_code, _fields, _network, _plan).Write();
             WriteLayers();
             WriteOperations();
+            CustomEmitter.Write(_code, _network);
         }
 
         scope?.Dispose();
@@ -58,17 +60,14 @@ internal sealed class NetworkEmitter
         _code.Comment("Parameters, their gradients and running statistics.");
         foreach (ShapedLayer layer in _network.Layers)
         {
-            foreach (LayerPart part in LayerParts.Of(layer))
+            LayerKindInfo kind = LayerKinds.Of(layer.Spec.Kind);
+            foreach (LayerPart part in kind.Parts(layer))
             {
                 _code.Line($"private readonly {Names.Slot} {_fields[part.Key]}; // {part.Shape}");
                 if (part.IsTrainable) _code.Line($"private readonly {Names.Slot} {_fields[part.Key + ".Gradient"]};");
             }
 
-            if (layer.Spec.Kind == LayerKind.BatchNorm)
-            {
-                LayerSettings s = layer.Spec.Settings;
-                _code.Line($"private static readonly {Names.BatchNormSettings} {_fields[layer.Spec.Name + ".Settings"]} = new({Literals.Of(s.Momentum)}, {Literals.Of(s.Epsilon)}, {Literals.Of(s.UnbiasedVariance)});");
-            }
+            foreach (LayerField field in kind.Fields(layer)) _code.Line($"private readonly {field.Type} {_fields[field.Key]};");
         }
 
         _code.Line();
@@ -85,9 +84,11 @@ internal sealed class NetworkEmitter
         foreach (ShapedLayer layer in _network.Layers)
         {
             LayerSpec spec = layer.Spec;
+            string type = LayerText.TypeName(spec);
             _code.Line();
-            _code.Line($"{spec.Modifiers} {Names.Root}.{LayerParts.TypeName(spec)} {Identifiers.Of(spec.Name)} => {_fields[spec.Name + ".Layer"]};");
-            _code.Line($"private readonly {Names.Root}.{LayerParts.TypeName(spec)} {_fields[spec.Name + ".Layer"]};");
+            _code.Line($"/// <summary>{LayerText.Summary(layer)}</summary>");
+            _code.Line($"{spec.Modifiers} {type} {Identifiers.Of(spec.Name)} => {_fields[spec.Name + ".Layer"]};");
+            _code.Line($"private readonly {type} {_fields[spec.Name + ".Layer"]};");
         }
     }
 
@@ -98,7 +99,7 @@ internal sealed class NetworkEmitter
         _code.Line(Inherit);
         _code.Line($"protected override {Names.Slot} OutputSlot => {_fields[_plan.Output.Name]};");
         WriteMethod(NetworkMembers.Forward, _plan.Forward, Inherit);
-        WriteMethod(NetworkMembers.ComputeLoss, new EquatableArray<Operation>([_plan.Loss]), Inherit);
+        WriteMethod(NetworkMembers.ComputeLoss, _plan.Loss, Inherit);
         WriteMethod(NetworkMembers.Backward, _plan.Backward, Inherit);
         if (_plan.Fold.Count > 0) WriteMethod(NetworkMembers.Fold, _plan.Fold, Inherit);
         WriteMethod(NetworkMembers.Infer, _plan.Infer, Inherit);
@@ -116,8 +117,21 @@ internal sealed class NetworkEmitter
                 Operation operation = operations[i];
                 _code.Comment(operation.Comment);
                 string function = operation.Function.Length == 0 ? "" : $"<{operation.Function}>";
-                _code.Line($"backend.{operation.Method}{function}(");
-                _code.Continued(string.Join(", ", operation.Operands.Select(Text)) + ");");
+                if (operation.Condition.Length > 0) _code.Line($"if ({operation.Condition})");
+                string call = $"backend.{operation.Method}{function}(";
+                string arguments = string.Join(", ", operation.Operands.Select(Text)) + ");";
+                if (operation.Condition.Length == 0)
+                {
+                    _code.Line(call);
+                    _code.Continued(arguments);
+                    continue;
+                }
+
+                using (_code.Block())
+                {
+                    _code.Line(call);
+                    _code.Continued(arguments);
+                }
             }
         }
     }
@@ -125,10 +139,16 @@ internal sealed class NetworkEmitter
     private string Text(Operand operand) => operand.Kind switch
     {
         OperandKind.Text => operand.Text,
-        OperandKind.Size => operand.Size.Name is { } name ? SizeField(name) : operand.Size.ToString(),
+        OperandKind.Size => Text(operand.Size),
+        OperandKind.Rows => operand.Size == Size.One ? "batch" : $"batch * {Factor(operand.Size)}",
         OperandKind.WriteIfGradient => $"gradient ? {_fields[operand.Text]} : NoPlace",
-        _ => _fields[operand.Text],
+        OperandKind.Transform => $"{_fields[operand.Text + ".Layer"]}.Transform",
+        _ => operand.Offset is { } offset ? $"After({_fields[operand.Text]}, batch * {Factor(offset)})" : _fields[operand.Text],
     };
+
+    private string Text(Size size) => size.ToCode(SizeField);
+
+    private string Factor(Size size) => size.IsConstant ? Text(size) : $"({Text(size)})";
 
     private string SizeField(string name) => _fields[name + ".size"];
 }

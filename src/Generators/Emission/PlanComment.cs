@@ -9,9 +9,9 @@ internal static class PlanComment
 {
     public static void Write(CodeWriter code, ShapedNetwork network, NetworkPlan plan)
     {
-        code.Comment($"{network.Spec.Name}: [batch, {network.Spec.Input}] -> [batch, {network.Output}]");
+        code.Comment($"{network.Spec.Name}: {network.Spec.Input.OfBatch} -> {network.Output.OfBatch}");
         Section("forward", plan.Forward);
-        Section("loss", [plan.Loss]);
+        Section("loss", plan.Loss);
         Section("backward", plan.Backward);
         Section("folded once before inference", plan.Fold);
         Section("inference", plan.Infer);
@@ -27,7 +27,7 @@ internal static class PlanComment
             code.Comment(title);
             int number = 0;
             foreach (Operation operation in operations)
-                code.Comment($"{(++number).ToString(CultureInfo.InvariantCulture),4}  {operation.Method}: {operation.Comment}");
+                code.Comment($"{(++number).ToString(CultureInfo.InvariantCulture),4}  {operation.Method}: {(operation.Condition.Length > 0 ? $"if {operation.Condition}: " : "")}{operation.Comment}");
         }
     }
 }

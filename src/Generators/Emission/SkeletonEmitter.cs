@@ -37,11 +37,11 @@ internal static class SkeletonEmitter
 
     private static void WriteNetwork(CodeWriter code, NetworkSpec spec, string fail)
     {
-        IEnumerable<string> names = ShapeResolver.Resolve(spec).Names.Where(n => n is not ("seed" or "maxBatch"));
+        IEnumerable<string> names = ShapeResolver.Names(spec.Input, spec.Layers).Where(n => n is not ("seed" or "maxBatch"));
         const string Inherit = "/// <inheritdoc/>";
         code.Line(Inherit);
         code.Line($"public {Identifiers.Of(spec.Name)}({string.Concat(names.Select(n => $"int {n}, "))}ulong seed = 0, int maxBatch = 64)");
-        code.Continued($": base({Literals.Of(spec.Name)}, 1, 1, {Names.Root}.Loss.{spec.Loss}, seed, maxBatch) => {fail}");
+        code.Continued($": base(new {Names.Root}.NetworkDescription({Literals.Of(spec.Name)}, {Names.Root}.SampleShape.Vector(1), {Names.Root}.SampleShape.Vector(1), {Names.Root}.Loss.{spec.Loss.Kind}), seed, maxBatch) => {fail}");
         code.Line(Inherit);
         code.Line($"protected override {Names.Slot} OutputSlot => {fail}");
         foreach (string signature in NetworkMembers.Abstract)

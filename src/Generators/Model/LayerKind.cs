@@ -5,8 +5,24 @@ internal enum LayerKind
 {
     Dense,
     BatchNorm,
+    LayerNorm,
     Dropout,
     Activation,
+    Rnn,
+    Lstm,
+    Gru,
+    SequenceDecoder,
+    Conv1D,
+    MaxPool1D,
+    AveragePool1D,
+    GlobalMaxPool1D,
+    GlobalAveragePool1D,
+    Flatten,
+    Embedding,
+    Add,
+    Concat,
+    MiniRocket,
+    Custom,
 }
 
 /// <summary>The functions on outputs, in the order of the engine's enum.</summary>
@@ -26,11 +42,17 @@ internal enum ActivationKind
     Softmax,
 }
 
-/// <summary>The losses, in the order of the engine's enum.</summary>
-internal enum LossKind
+/// <summary>Whose default settings a layer takes, in the order of the engine's enum.</summary>
+internal enum DefaultsKind
 {
-    SoftmaxCrossEntropy,
-    MeanSquaredError,
-    MeanAbsoluteError,
-    Huber,
+    Keras,
+    PyTorch,
+}
+
+/// <summary>How a window meets the ends of a series, in the order of the engine's enum.</summary>
+internal enum PaddingKind
+{
+    Valid,
+    Same,
+    Causal,
 }

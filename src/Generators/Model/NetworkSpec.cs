@@ -6,10 +6,10 @@ namespace FastNets.Generators.Model;
 /// <param name="Namespace">The class's namespace; empty for the global one.</param>
 /// <param name="Name">The class's name.</param>
 /// <param name="MetadataName">The class's full name, unique in the program but for case.</param>
-/// <param name="Input">The length of an input sample.</param>
+/// <param name="Input">An input sample: numbers, or steps of channels.</param>
+/// <param name="HasLengths">Whether series of a batch may have lengths of their own.</param>
 /// <param name="Loss">The loss.</param>
-/// <param name="HuberDelta">The setting of Huber's loss.</param>
-/// <param name="Layers">The layers in the order of data.</param>
+/// <param name="Layers">The layers in the order of declaration.</param>
 /// <param name="HasErrors">Whether something is wrong: then only a skeleton is written, and the analyzer says what is.</param>
 /// <param name="OwnNames">The user's own members whose names generated fields could take: those with an underscore.</param>
 /// <param name="Skeleton">What is written where something is wrong.</param>
@@ -17,9 +17,9 @@ internal sealed record NetworkSpec(
     string Namespace,
     string Name,
     string MetadataName,
-    Size Input,
-    LossKind Loss,
-    float HuberDelta,
+    Shape Input,
+    bool HasLengths,
+    LossSpec Loss,
     EquatableArray<LayerSpec> Layers,
     bool HasErrors,
     EquatableArray<string> OwnNames,

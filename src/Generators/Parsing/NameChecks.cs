@@ -9,12 +9,14 @@ internal static class NameChecks
 {
     private static readonly string[] ConstructorParameters = ["seed", "maxBatch"];
 
+    // The settings that can be names of sizes.
+    private static readonly string[] Sizes = ["Input", "Length", "Channels", "Units", "Inputs", "Filters", "Vocabulary", "Steps", "Weights"];
+
     private const string TakenByNetwork = "every network has a member of that name";
 
     /// <summary>Checks all names; gives whether no layer hides a member of <c>Network</c>.</summary>
     public static bool Check(
         AttributeData network,
-        Size? input,
         List<(IPropertySymbol Property, AttributeData Attribute, LayerSpec? Spec)> declared,
         IssueSink issues)
     {
@@ -35,15 +37,16 @@ internal static class NameChecks
         }
 
         var sizes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        CheckSize(network, "Input", input);
-        foreach ((_, AttributeData attribute, LayerSpec? spec) in declared)
-        {
-            if (spec?.Kind != LayerKind.Dense) continue;
-            CheckSize(attribute, "Units", spec.Settings.Units);
-            CheckSize(attribute, "Inputs", spec.Settings.Inputs);
-        }
+        CheckSizes(network);
+        foreach ((_, AttributeData attribute, _) in declared) CheckSizes(attribute);
 
         return !hides;
+
+        void CheckSizes(AttributeData attribute)
+        {
+            var silent = new SettingReader(attribute, new IssueSink.Silent());
+            foreach (string argument in Sizes) CheckSize(attribute, argument, silent.Has(argument) ? silent.Size(argument) : null);
+        }
 
         void CheckSize(AttributeData attribute, string argument, Size? size)
         {

@@ -1,7 +1,6 @@
 using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
-using FastNets.Generators.Shapes;
 using Microsoft.CodeAnalysis;
 
 namespace FastNets.Generators.Parsing;
@@ -16,13 +15,10 @@ internal static class NetworkParser
         bool canBeNetwork = ClassChecks.Check(type, issues, cancellation);
 
         var reader = new SettingReader(attribute, issues);
-        Size? input = reader.Size("Input");
-        if (attribute.AttributeConstructor is null) issues.LeftToCompiler();
-        else if (input is null && !reader.Has("Input")) issues.Attribute(Descriptors.InputMissing, attribute, null, false, type.Name);
-        LossKind loss = reader.Choice("Loss", LossKind.SoftmaxCrossEntropy);
-        float delta = reader.Number("HuberDelta", 1f, v => v > 0 && !float.IsInfinity(v), "delta is a finite number above 0");
-        if (reader.Has("HuberDelta") && loss != LossKind.Huber)
-            issues.Attribute(Descriptors.SettingNotTaken, attribute, "HuberDelta", true, $"The loss {loss}", "HuberDelta", "no settings");
+        Shape? input = InputParser.Parse(attribute, reader, type.Name, issues);
+        LossSpec loss = LossParser.Parse(attribute, reader, issues);
+        bool lengths = reader.Flag("Lengths", false);
+        if (lengths && input is { IsSequence: false }) reader.Conflict("Lengths", "Input", "only sequences have lengths; declare the input as one, as in 'Length = 140, Channels = 1'");
 
         var declared = new List<(IPropertySymbol Property, AttributeData Attribute, LayerSpec? Spec)>();
         foreach (ISymbol member in type.GetMembers())
@@ -37,22 +33,18 @@ internal static class NetworkParser
         if (declared.Count == 0) issues.Symbol(Descriptors.NoLayers, type, type.Name);
         if (declared.Select(d => d.Property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation).Parent).Distinct().Count() > 1)
             issues.Symbol(Descriptors.SeveralParts, type, type.Name);
-        bool hides = !NameChecks.Check(attribute, input, declared, issues);
+        bool hides = !NameChecks.Check(attribute, declared, issues);
 
         LayerSpec[] layers = declared.Where(d => d.Spec is not null).Select(d => d.Spec!).ToArray();
-        if (!issues.Any)
-        {
-            ShapeChecks.CheckInputs(input!.Value, declared, issues);
-            ShapeChecks.CheckLoss(loss, input.Value, declared[declared.Count - 1], layers, issues);
-        }
+        if (!issues.Any) DeclarationChecks.Check(input!.Value, lengths, loss, declared, layers, issues);
 
         return new NetworkSpec(
             type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString(WithoutGlobal),
             type.Name,
             MetadataName(type),
-            input ?? Size.Of(1),
+            input ?? Shape.Vector(Size.One),
+            lengths,
             loss,
-            delta,
             layers.ToEquatableArray(),
             issues.Any,
             type.GetMembers().Select(m => m.Name).Where(n => n.StartsWith("_", StringComparison.Ordinal)).ToEquatableArray(),

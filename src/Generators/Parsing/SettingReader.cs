@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastNets.Generators.Diagnostics;
+using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -9,6 +10,9 @@ namespace FastNets.Generators.Parsing;
 /// <summary>Reads the named arguments of one attribute, checking each against its range.</summary>
 internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
 {
+    // Far beyond any layer, and small enough that products of two of them are whole numbers still.
+    private const int LargestWhole = 1 << 24;
+
     /// <summary>Whether an argument was written.</summary>
     public bool Has(string name) => attribute.NamedArguments.Any(a => a.Key == name);
 
@@ -55,6 +59,55 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
         NotAChoice(name, constant, value);
         return otherwise;
     }
+
+    /// <summary>Whether the layer takes PyTorch's default settings, not Keras's.</summary>
+    public bool IsPyTorch => Choice("Defaults", DefaultsKind.Keras) == DefaultsKind.PyTorch;
+
+    /// <summary>What a normalisation adds to the variance.</summary>
+    public float Epsilon() => Number("Epsilon", IsPyTorch ? 1e-5f : 1e-3f, v => v > 0 && !float.IsInfinity(v), "epsilon is a finite number above 0");
+
+    /// <summary>The settings with the kernel's penalties.</summary>
+    public LayerSettings WithPenalties(LayerSettings settings)
+    {
+        const string Rule = "a penalty's factor is a finite number, 0 or more";
+        return settings with { L1 = Number("L1", 0, IsFactor, Rule), L2 = Number("L2", 0, IsFactor, Rule) };
+        static bool IsFactor(float value) => value >= 0 && !float.IsInfinity(value);
+    }
+
+    /// <summary>A whole number from a smallest one on.</summary>
+    public int Whole(string name, int otherwise, int smallest)
+    {
+        if (!TryGet(name, out TypedConstant constant) || constant.Value is not int value) return otherwise;
+        if (value >= smallest && value <= LargestWhole) return value;
+        OutOfRange(name, Literals.Of(value), $"it is a whole number from {Literals.Of(smallest)} to {Literals.Of(LargestWhole)}");
+        return otherwise;
+    }
+
+    /// <summary>A text; empty where none was written.</summary>
+    public string Text(string name) => TryGet(name, out TypedConstant constant) && constant.Value is string value ? value : "";
+
+    /// <summary>One name or several; none where none was written.</summary>
+    public string[] Texts(string name)
+    {
+        if (!TryGet(name, out TypedConstant constant) || constant.IsNull) return [];
+        if (constant.Kind == TypedConstantKind.Array)
+        {
+            if (constant.Values.All(v => v.Value is string)) return [.. constant.Values.Select(v => (string)v.Value!)];
+        }
+        else if (constant.Value is string text)
+        {
+            return [text];
+        }
+
+        OutOfRange(name, constant.ToCSharpString(), "give the name of a layer, as in 'From = nameof(Hidden)', or an array of names");
+        return [];
+    }
+
+    /// <summary>Reports a value that is not possible.</summary>
+    public void OutOfRange(string name, string value, string rule) => issues.Attribute(Descriptors.OutOfRange, attribute, name, false, name, value, rule);
+
+    /// <summary>Reports two settings that exclude each other.</summary>
+    public void Conflict(string name, string other, string why) => issues.Attribute(Descriptors.SettingsConflict, attribute, name, true, name, other, why);
 
     private void NotAChoice(string name, TypedConstant constant, int value)
         => issues.Attribute(Descriptors.OutOfRange, attribute, name, false, name, value.ToString(CultureInfo.InvariantCulture), $"{constant.Type?.Name} has no such value");

@@ -1,64 +1,79 @@
-using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
 using FastNets.Generators.Shapes;
 
 namespace FastNets.Generators.Planning;
 
-/// <summary>What a block does first; a chain of functions and a dropout may follow in the same pass.</summary>
-internal enum BlockKind
+/// <summary>Which of a sequence's rows come first in memory.</summary>
+internal enum RowOrder
 {
-    /// <summary>A product with a bias.</summary>
-    Dense,
+    /// <summary>[batch, steps, columns]: samples one after another. What is no sequence has this order.</summary>
+    BatchFirst,
 
-    /// <summary>Batch normalisation.</summary>
-    BatchNorm,
+    /// <summary>[steps, batch, columns]: what recurrent layers work on.</summary>
+    TimeFirst,
+}
 
-    /// <summary>Nothing but the functions.</summary>
-    Pointwise,
+/// <summary>One of a block's outputs.</summary>
+/// <param name="Block">The block's number; -1 for the network's input.</param>
+/// <param name="Output">Which of its outputs.</param>
+internal readonly record struct Port(int Block, int Output = 0)
+{
+    public static readonly Port NetworkInput = new(-1);
 
-    /// <summary>Softmax along the sample.</summary>
-    Softmax,
+    public bool IsNetworkInput => Block < 0;
 }
 
 /// <summary>A run of neighbouring layers that become one operation forward and one pass less backward.</summary>
-/// <param name="Kind">What it does first.</param>
-/// <param name="Layer">The layer that it begins with.</param>
-/// <param name="Functions">The functions after it, in order; identities are left out.</param>
-/// <param name="Dropout">The rate of the dropout at its end; 0 for none.</param>
-/// <param name="DropoutLayer">The number of the dropout's layer, part of its counter.</param>
-/// <param name="Label">The layers' names, for comments and buffer names.</param>
-internal sealed record Block(
-    BlockKind Kind,
-    ShapedLayer Layer,
-    EquatableArray<string> Functions,
-    float Dropout,
-    int DropoutLayer,
-    string Label)
+internal abstract class Block(string label, ShapedLayer layer, params Port[] inputs)
 {
-    public Size Input => Layer.Input;
+    /// <summary>The layers' names, for comments and buffer names.</summary>
+    public string Label { get; set; } = label;
 
-    public Size Output => Layer.Output;
+    /// <summary>The layer that it begins with.</summary>
+    public ShapedLayer Layer { get; } = layer;
 
-    /// <summary>Whether the function leaves its input as it is.</summary>
-    public bool IsIdentity => Functions.Count == 0;
+    public Port[] Inputs { get; set; } = inputs;
 
-    /// <summary>Whether the backward pass wants the function's input (rather than its output).</summary>
-    public bool DerivativeOfInput => Functions.Count > 1 || (Functions.Count == 1 && Activations.DerivativeOfInput(Functions[0]));
-}
+    /// <summary>The order of the rows of what it gives.</summary>
+    public RowOrder Order { get; init; }
 
-/// <summary>Facts of the functions that the planner needs.</summary>
-internal static class Activations
-{
-    private static readonly string[] OfInput = ["Silu", "Softplus", "Gelu", "GeluTanh"];
+    /// <summary>What follows in the same pass.</summary>
+    public Tail Tail { get; set; } = Tail.Empty;
 
-    /// <summary>Whether the derivative is computed from the function's input. Agrees with the engine's IActivation; a test compares the two.</summary>
-    public static bool DerivativeOfInput(string function) => OfInput.Contains(function);
+    /// <summary>Whether functions can go into the same pass.</summary>
+    public virtual bool TakesFunctions => false;
 
-    /// <summary>The name of the engine's struct.</summary>
-    public static string StructName(ActivationKind kind) => kind switch
+    /// <summary>Whether a dropout can go into the same pass.</summary>
+    public virtual bool TakesDropout => false;
+
+    /// <summary>Whether it has parameters that an optimizer moves.</summary>
+    public virtual bool Learns => false;
+
+    /// <summary>Whether a gradient goes through it to its inputs.</summary>
+    public virtual bool PassesGradient => true;
+
+    /// <summary>Whether its output is a buffer of its own, beginning at the buffer's beginning.</summary>
+    public virtual bool GivesWholeBuffer => true;
+
+    /// <summary>The elements a sample of its first output.</summary>
+    public virtual Size Length => Layer.Output.Length;
+
+    /// <summary>The elements a sample of one of its outputs.</summary>
+    public virtual Size LengthOf(int output) => Length;
+
+    public abstract void Forward(ForwardPass pass);
+
+    /// <summary>Takes the gradients by its outputs, gives those by its inputs.</summary>
+    public virtual void Backward(BackwardPass pass)
     {
-        ActivationKind.ReLU => "Relu",
-        ActivationKind.LeakyReLU => "LeakyRelu",
-        _ => kind.ToString(),
-    };
+    }
+
+    /// <summary>The block as inference runs it: without dropout.</summary>
+    public Block ForInference(Func<Port, Port> map)
+    {
+        var copy = (Block)MemberwiseClone();
+        copy.Tail = Tail.WithoutDropout;
+        copy.Inputs = [.. Inputs.Select(map)];
+        return copy;
+    }
 }

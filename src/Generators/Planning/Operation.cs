@@ -3,52 +3,6 @@ using FastNets.Generators.Model;
 
 namespace FastNets.Generators.Planning;
 
-/// <summary>A buffer in the arena of activations.</summary>
-/// <param name="Name">Its name, unique in the network.</param>
-/// <param name="Columns">Elements of a sample, or of the whole where not <paramref name="PerSample"/>.</param>
-/// <param name="PerSample">Whether there is one row a sample.</param>
-internal sealed record PlannedBuffer(string Name, Size Columns, bool PerSample);
-
-/// <summary>What an operand is.</summary>
-internal enum OperandKind
-{
-    /// <summary>A buffer that is read.</summary>
-    Read,
-
-    /// <summary>A buffer that is written.</summary>
-    Write,
-
-    /// <summary>A buffer that is written where a gradient is asked for, else none.</summary>
-    WriteIfGradient,
-
-    /// <summary>The place of a parameter, a gradient, a statistic or a folded weight, or a layer's settings, by its key: layer, part, and what of it.</summary>
-    Place,
-
-    /// <summary>A dimension.</summary>
-    Size,
-
-    /// <summary>C# text: the batch, settings, none.</summary>
-    Text,
-}
-
-/// <summary>An operand of an operation.</summary>
-internal readonly record struct Operand(OperandKind Kind, string Text, Size Size = default)
-{
-    public static readonly Operand None = new(OperandKind.Text, "NoPlace");
-    public static readonly Operand Batch = new(OperandKind.Text, "batch");
-    public static readonly Operand Input = new(OperandKind.Text, "InputSlot");
-
-    public static Operand Read(PlannedBuffer buffer) => new(OperandKind.Read, buffer.Name);
-
-    public static Operand Write(PlannedBuffer buffer) => new(OperandKind.Write, buffer.Name);
-
-    public static Operand Place(string key) => new(OperandKind.Place, key);
-
-    public static Operand Of(Size size) => new(OperandKind.Size, "", size);
-
-    public static Operand Of(string text) => new(OperandKind.Text, text);
-}
-
 /// <summary>One call of the backend.</summary>
 /// <param name="Method">The operation.</param>
 /// <param name="Function">Its type argument, or empty.</param>
@@ -56,9 +10,22 @@ internal readonly record struct Operand(OperandKind Kind, string Text, Size Size
 /// <param name="Operands">Its arguments in order.</param>
 internal sealed record Operation(string Method, string Function, string Comment, EquatableArray<Operand> Operands)
 {
+    /// <summary>C# that decides at run time whether the operation is done; empty for always.</summary>
+    public string Condition { get; init; } = "";
+
     public IEnumerable<string> Reads => Operands.Where(o => o.Kind == OperandKind.Read).Select(o => o.Text);
 
     public IEnumerable<string> Writes => Operands.Where(o => o.Kind is OperandKind.Write or OperandKind.WriteIfGradient).Select(o => o.Text);
+}
+
+/// <summary>A place for activations or gradients while a step runs.</summary>
+/// <param name="Name">Unique, as in <c>Hidden.output</c>.</param>
+/// <param name="Columns">Elements a row.</param>
+/// <param name="PerSample">Whether there is a row for each sample, not one row in all.</param>
+internal sealed record PlannedBuffer(string Name, Size Columns, bool PerSample)
+{
+    /// <summary>Whether what is in it outlives a pass, so that it shares its memory with nothing.</summary>
+    public bool IsLasting { get; init; }
 }
 
 /// <summary>A group of buffers that never live at the same time and so share memory, as long as the longest of them.</summary>
@@ -73,7 +40,7 @@ internal sealed record FoldedPlace(string Key, Size? Rows, Size Columns);
 /// <summary>Everything that a network does, as data: what the emitter writes and what tests read.</summary>
 internal sealed record NetworkPlan(
     EquatableArray<Operation> Forward,
-    Operation Loss,
+    EquatableArray<Operation> Loss,
     EquatableArray<Operation> Backward,
     EquatableArray<Operation> Fold,
     EquatableArray<Operation> Infer,

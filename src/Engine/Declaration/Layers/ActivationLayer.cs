@@ -7,10 +7,10 @@ public sealed class ActivationLayer : Layer
     /// <summary>Called by generated code.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">The property's name.</param>
-    /// <param name="outputLength">The number of outputs of a sample.</param>
+    /// <param name="outputShape">What the layer gives for a sample.</param>
     /// <param name="function">The function.</param>
-    public ActivationLayer(Network network, string name, int outputLength, Activation function)
-        : base(network, name, outputLength) => Function = function;
+    public ActivationLayer(Network network, string name, SampleShape outputShape, Activation function)
+        : base(network, name, outputShape) => Function = function;
 
     /// <summary>The function.</summary>
     public Activation Function { get; }

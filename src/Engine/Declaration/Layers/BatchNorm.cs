@@ -3,7 +3,7 @@ using FastNets.Kernels.Normalization;
 
 namespace FastNets;
 
-/// <summary>Batch normalisation (Ioffe and Szegedy, 2015): each feature to mean 0 and variance 1, then y = f(gamma * x + beta).</summary>
+/// <summary>Batch normalisation (Ioffe and Szegedy, 2015): each feature (of a sequence: each channel, over all steps) to mean 0 and variance 1, then y = f(gamma * x + beta).</summary>
 /// <remarks>
 /// Training uses the batch's statistics, inference the running ones (folded into the neighbouring dense layer where there is one).
 /// Settings: Activation, Defaults, Momentum, Epsilon, UnbiasedVariance.
@@ -13,14 +13,15 @@ public sealed class BatchNorm : Layer
     /// <summary>Called by generated code.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">The property's name.</param>
+    /// <param name="outputShape">What the layer gives for a sample.</param>
     /// <param name="gamma">The scale.</param>
     /// <param name="beta">The shift.</param>
     /// <param name="runningMean">The running mean.</param>
     /// <param name="runningVariance">The running variance.</param>
     /// <param name="settings">Momentum, epsilon and the running variance's kind.</param>
     /// <param name="activation">f.</param>
-    public BatchNorm(Network network, string name, Parameter gamma, Parameter beta, Parameter runningMean, Parameter runningVariance, BatchNormSettings settings, Activation activation)
-        : base(network, name, (gamma ?? throw new ArgumentNullException(nameof(gamma))).Length, gamma, beta, runningMean, runningVariance)
+    public BatchNorm(Network network, string name, SampleShape outputShape, Parameter gamma, Parameter beta, Parameter runningMean, Parameter runningVariance, BatchNormSettings settings, Activation activation)
+        : base(network, name, outputShape, gamma, beta, runningMean, runningVariance)
     {
         Gamma = gamma;
         Beta = beta;

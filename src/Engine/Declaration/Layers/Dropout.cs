@@ -9,10 +9,10 @@ public sealed class Dropout : Layer
     /// <summary>Called by generated code.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">The property's name.</param>
-    /// <param name="outputLength">The number of outputs of a sample.</param>
+    /// <param name="outputShape">What the layer gives for a sample.</param>
     /// <param name="rate">The probability that an element is set to zero.</param>
-    public Dropout(Network network, string name, int outputLength, float rate)
-        : base(network, name, outputLength) => Rate = rate;
+    public Dropout(Network network, string name, SampleShape outputShape, float rate)
+        : base(network, name, outputShape) => Rate = rate;
 
     /// <summary>The probability that an element is set to zero.</summary>
     public float Rate { get; }

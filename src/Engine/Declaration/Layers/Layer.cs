@@ -4,10 +4,10 @@ namespace FastNets;
 /// <remarks>Generated properties give these; they are views into the network and live as long as it.</remarks>
 public abstract class Layer
 {
-    private protected Layer(Network network, string name, int outputLength, params Parameter?[] parameters)
+    private protected Layer(Network network, string name, SampleShape outputShape, params Parameter?[] parameters)
     {
         Name = name;
-        OutputLength = outputLength;
+        OutputShape = outputShape;
         Parameters = [.. parameters.OfType<Parameter>()];
         network.AddLayer(this);
     }
@@ -15,8 +15,11 @@ public abstract class Layer
     /// <summary>The property's name in the declaration.</summary>
     public string Name { get; }
 
+    /// <summary>What the layer gives for a sample.</summary>
+    public SampleShape OutputShape { get; }
+
     /// <summary>The number of outputs of a sample.</summary>
-    public int OutputLength { get; }
+    public int OutputLength => OutputShape.Length;
 
     /// <summary>What the layer learns, trainable parameters first, running statistics after them.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }

@@ -31,7 +31,7 @@ public static unsafe class PointwiseKernels
     /// <typeparam name="TActivation">f.</typeparam>
     /// <param name="dY">[batch, columns].</param>
     /// <param name="saved">f's input where <see cref="IActivation.DerivativeOfInput"/>, else the output with dropout, [batch, columns]; empty where f is the identity.</param>
-    /// <param name="dX">[batch, columns]; may be dY.</param>
+    /// <param name="dX">[batch, columns]; may be dY; empty where only the sums are wanted.</param>
     /// <param name="dBias">[columns], overwritten; or empty.</param>
     /// <param name="batch">Rows.</param>
     /// <param name="columns">Columns.</param>
@@ -82,7 +82,7 @@ public static unsafe class PointwiseKernels
         where TActivation : struct, IActivation
     {
         Shape.Require(dY.Length, batch, columns, nameof(dY));
-        Shape.Require(dX.Length, batch, columns, nameof(dX));
+        Shape.RequireIfAny(dX.Length, batch, columns, nameof(dX));
         if (!TActivation.IsIdentity) Shape.Require(saved.Length, batch, columns, nameof(saved));
         Shape.RequireIfAny(dBias.Length, 1, columns, nameof(dBias));
         fixed (float* dy = dY, s = saved, dx = dX, db = dBias)

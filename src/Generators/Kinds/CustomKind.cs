@@ -1,0 +1,47 @@
+using FastNets.Generators.Diagnostics;
+using FastNets.Generators.Model;
+using FastNets.Generators.Parsing;
+using FastNets.Generators.Planning;
+using FastNets.Generators.Planning.Blocks;
+using FastNets.Generators.Shapes;
+
+namespace FastNets.Generators.Kinds;
+
+/// <summary>A function or a layer of the program's own.</summary>
+internal sealed class CustomKind : LayerKindInfo
+{
+    public override LayerKind Kind => LayerKind.Custom;
+
+    public override string[] Settings => ["Units", "Weights"];
+
+    public override LayerSettings? Parse(SettingReader reader)
+    {
+        Size? units = reader.Size("Units");
+        return new LayerSettings { Inputs = units, Weights = reader.Size("Weights") };
+    }
+
+    public override ShapeProblem? Problem(ShapeContext context)
+        => context is { HasLengths: true, Input.IsSequence: true, Spec.Custom.IsPointwise: false } ? new ShapeProblem(Descriptors.LengthsGoWrong, "From", [TypeName, context.Spec.Name]) : null;
+
+    public override Shape Output(ShapeContext context)
+        => context.Spec.Custom!.IsPointwise ? context.Input : context.Settings.Inputs is { } units ? Shape.Vector(units) : context.Input;
+
+    public override IEnumerable<LayerPart> Parts(ShapedLayer layer)
+    {
+        if (layer.Settings.Weights is { } weights)
+            yield return new LayerPart(layer.Name, "Weights", "weights", [weights], "GlorotUniform") { FanIn = layer.Input.Length, FanOut = layer.Output.Length };
+    }
+
+    public override IEnumerable<string> Arguments(ShapedLayer layer, ViewNames names) => [layer.Settings.Weights is null ? "null" : names.Parameter(layer.Name + ".Weights")];
+
+    public override Port AddTo(GraphBuilder graph, ShapedLayer layer)
+    {
+        string adapter = Adapter(layer);
+        if (layer.Spec.Custom!.IsPointwise) return graph.AddFunction(layer, graph.Input(layer), new TailFunction(layer.Name, adapter, DerivativeOfInput: true));
+        Port input = graph.Input(layer, RowOrder.BatchFirst);
+        return graph.Add(new CustomBlock(layer.Name, layer, input, adapter));
+    }
+
+    /// <summary>The struct within the network that calls the program's methods.</summary>
+    public static string Adapter(ShapedLayer layer) => $"_{layer.Name}Adapter";
+}
