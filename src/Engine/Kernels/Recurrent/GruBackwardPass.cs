@@ -30,6 +30,17 @@ internal unsafe struct GruBackwardPass : IRecurrentPass
         return null;
     }
 
+    public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
+    {
+        int step = Gradient.Step(visit);
+        if (step < 0) return;
+        Sequence.Prefetch(Gradient.DHidden, Sequence.At(step), 1, row, rows, unit, units);
+        Sequence.Prefetch(Gates, Sequence.At(step), GateCount, row, rows, unit, units);
+        Sequence.Prefetch(DRecurrent, Sequence.At(step), GateCount, row, rows, unit, units);
+        Sequence.Prefetch(Candidate, Sequence.At(step), 1, row, rows, unit, units);
+        Sequence.Prefetch(Hidden, Sequence.Before(step), 1, row, rows, unit, units);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Finish<T, TPart>(int visit, float* sums, nint stride, int row, int rows, int unit, T mask)
         where T : struct, ILanes<T>

@@ -31,6 +31,14 @@ internal unsafe interface IRecurrentPass
     /// <param name="rows">How many.</param>
     float* Operand(int visit, int row, int rows);
 
+    /// <summary>Calls for the memory that <see cref="Finish"/> will work on, while the product keeps the processor busy.</summary>
+    /// <param name="visit">The visit.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="unit">The first unit.</param>
+    /// <param name="units">How many.</param>
+    void Prefetch(int visit, int row, int rows, int unit, int units);
+
     /// <summary>The cell's functions on one block of units of some rows.</summary>
     /// <typeparam name="T">The registers.</typeparam>
     /// <typeparam name="TPart">Whether the block is a whole register.</typeparam>

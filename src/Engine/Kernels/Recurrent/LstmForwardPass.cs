@@ -32,6 +32,13 @@ internal unsafe struct LstmForwardPass : IRecurrentPass
     public readonly float* Operand(int visit, int row, int rows) =>
         visit == 0 && InitialHidden is null ? null : Sequence.Row(Hidden, Sequence.Before(visit), 0, Sequence.Units);
 
+    public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
+    {
+        Sequence.Prefetch(Gates, Sequence.At(visit), GateCount, row, rows, unit, units);
+        Sequence.Prefetch(Cell, Sequence.After(visit), 1, row, rows, unit, units);
+        Sequence.Prefetch(Hidden, Sequence.After(visit), 1, row, rows, unit, units);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Finish<T, TPart>(int visit, float* sums, nint stride, int row, int rows, int unit, T mask)
         where T : struct, ILanes<T>

@@ -17,6 +17,9 @@ internal static unsafe class RecurrentScan
     /// </summary>
     private const int LargeKernel = 1 << 17;
 
+    /// <summary>Sequences of so many elements lie, or mostly so, in the second cache; longer ones are called for in advance.</summary>
+    private const long NearElements = 1 << 17;
+
     /// <summary>Runs the pass.</summary>
     public static void Run<TPass>(TPass pass, Isa isa)
         where TPass : struct, IRecurrentPass
@@ -40,6 +43,7 @@ internal static unsafe class RecurrentScan
         float* packed = (float*)ThreadScratch.Get(ThreadScratch.Use.PackedB, panels.Length * sizeof(float));
         if (pass.Visits > 0) panels.Pack<T>(packed);
         var body = new Body<T, TPass> { Pass = pass, Product = product, Panels = panels, Packed = packed, Items = Items<T>(pass.Visits, sequence, product, panels) };
+        body.Far = Environment.GetEnvironmentVariable("NOPF") is null && (long)pass.Visits * sequence.Batch * sequence.Units * (product.Gates + 1) > NearElements;
         if (body.Items == 1) body.Invoke(0);
         else WorkerPool.Run(body.Items, body);
     }
@@ -50,7 +54,7 @@ internal static unsafe class RecurrentScan
         long work = (long)visits * sequence.Batch * sequence.Units * (((long)product.Depth * product.ColumnsPerUnit) + FunctionWork);
         if (work < GemmBlocking.ParallelWork) return 1;
         int rows = RecurrentTiles.MaxRows<T>(panels.MaxRegisters);
-        if (panels.Length > LargeKernel) rows *= 2;
+        if (panels.Length > LargeKernel) rows *= int.Parse(Environment.GetEnvironmentVariable("RM") ?? "2");
         return (int)Math.Min(work / GemmBlocking.WorkPerItem, (sequence.Batch + rows - 1) / rows);
     }
 
@@ -63,6 +67,7 @@ internal static unsafe class RecurrentScan
         public RecurrentPanels Panels;
         public float* Packed;
         public int Items;
+        public bool Far;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Invoke(int item)
@@ -101,6 +106,7 @@ internal static unsafe class RecurrentScan
                 int rows = GemmBlocking.Start(allRows, tiles, tile + 1) - start;
                 int row = firstRow + start;
                 if (rows != height) run = RecurrentTiles.Select<T>(height = rows, registers);
+                if (Far) Pass.Prefetch(visit, row, rows, firstUnit, Math.Min(registers / columns * T.Count, units - firstUnit));
                 run(operand + ((nint)row * depth), depth, packed, sums, operand is null ? 0 : depth);
                 for (int register = 0; register < registers; register += columns)
                 {

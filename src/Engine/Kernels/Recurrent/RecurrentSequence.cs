@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastNets.Kernels.Recurrent;
 
@@ -44,5 +45,17 @@ internal readonly unsafe struct RecurrentSequence(int time, int batch, int units
         var target = new Span<float>(to + offset, rows * Units);
         if (from is null) target.Clear();
         else new ReadOnlySpan<float>(from + offset, rows * Units).CopyTo(target);
+    }
+
+    /// <summary>Calls for some units of some rows of a block, in each of its gates.</summary>
+    public void Prefetch(float* sequence, int block, int gates, int row, int rows, int unit, int units)
+    {
+        if (!Sse.IsSupported || sequence is null) return;
+        float* from = Row(sequence, block, row, gates * Units) + unit;
+        for (int i = rows * gates; i > 0; i--)
+        {
+            for (int j = 0; j < units; j += 64 / sizeof(float)) Sse.Prefetch0(from + j);
+            from += Units;
+        }
     }
 }

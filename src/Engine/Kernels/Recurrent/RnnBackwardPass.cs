@@ -28,6 +28,15 @@ internal unsafe struct RnnBackwardPass<TActivation> : IRecurrentPass
         return null;
     }
 
+    public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
+    {
+        int step = Gradient.Step(visit);
+        if (step < 0) return;
+        Sequence.Prefetch(Gradient.DHidden, Sequence.At(step), 1, row, rows, unit, units);
+        Sequence.Prefetch(Hidden, Sequence.After(step), 1, row, rows, unit, units);
+        Sequence.Prefetch(DZ, Sequence.At(step), 1, row, rows, unit, units);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Finish<T, TPart>(int visit, float* sums, nint stride, int row, int rows, int unit, T mask)
         where T : struct, ILanes<T>
