@@ -30,7 +30,7 @@ internal readonly struct GemmBlocking
     public const long ParallelWork = 1 << 18;
 
     /// <summary>Multiply-adds of an item: enough to be worth fetching, few enough to share out evenly.</summary>
-    private const long WorkPerItem = 1 << 17;
+    public const long WorkPerItem = 1 << 17;
 
     private const int MaxItems = 64;
 
