@@ -23,6 +23,9 @@ internal sealed unsafe class ThreadScratch
 
         /// <summary>Partial sums, one an item.</summary>
         Partials,
+
+        /// <summary>Series with the zeros around them written out, shared with the workers of the call.</summary>
+        PaddedSeries,
     }
 
     ~ThreadScratch()
