@@ -6,8 +6,7 @@ namespace FastNets.Kernels.Convolution;
 /// </summary>
 /// <remarks>
 /// Row i of series s and step p of run r of A lies at A[s * ASeries + i * ARow + r * ARun + p * AStep]; ARow or AStep is 1.
-/// Element (p, j) of B, p counted within a run of its own, lies at B[r * BRun + p * BStep + j * BColumn]; BColumn is 1, and B then a single
-/// run, or BStep is.
+/// Element (p, j) of B, whose runs are its own, lies at B[r * BRun + p * BStep + j * BColumn]; BStep or BColumn is 1.
 /// </remarks>
 internal unsafe struct SeriesProduct
 {

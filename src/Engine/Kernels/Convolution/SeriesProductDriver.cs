@@ -28,7 +28,7 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
         int maxRows = GemmTiles.MaxRows<T>();
         var blocking = new GemmBlocking(product.Series * product.Rows, product.Columns, product.Depth, maxRows, 2 * T.Count);
         int panels = (product.Rows + maxRows - 1) / maxRows;
-        bool packs = product.BColumn != 1 || (long)product.Series * panels >= GemmBlocking.PackedPanels;
+        bool packs = product.BColumn != 1 || product.BSteps < product.Depth || (long)product.Series * panels >= GemmBlocking.PackedPanels;
         int tilesPerBlock = TilesPerBlock(blocking, packs);
         float* packed = packs
             ? (float*)ThreadScratch.Get(
