@@ -48,4 +48,21 @@ public readonly partial struct CpuBackend
         BatchNormFolding.After(
             Matrix(kernel, inputs, units), Optional(bias, 1, units), Matrix(scale, 1, units), Matrix(shift, 1, units),
             Matrix(foldedKernel, inputs, units), Matrix(foldedBias, 1, units), inputs, units);
+
+    /// <inheritdoc/>
+    public void LayerNorm<TActivation>(
+        Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot y, int rows, int columns, float epsilon, DropoutMask dropout)
+        where TActivation : struct, IActivation =>
+        LayerNormKernels.Forward<TActivation>(
+            Matrix(x, rows, columns), Matrix(gamma, 1, columns), Matrix(beta, 1, columns), Matrix(mean, 1, rows), Matrix(inverseDeviation, 1, rows),
+            Matrix(y, rows, columns), rows, columns, epsilon, dropout);
+
+    /// <inheritdoc/>
+    public void LayerNormBackward<TActivation>(
+        Slot dY, Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot dX, Slot dGamma, Slot dBeta,
+        int rows, int columns, DropoutMask dropout)
+        where TActivation : struct, IActivation =>
+        LayerNormKernels.Backward<TActivation>(
+            Matrix(dY, rows, columns), Matrix(x, rows, columns), Matrix(gamma, 1, columns), Matrix(beta, 1, columns), Matrix(mean, 1, rows),
+            Matrix(inverseDeviation, 1, rows), Optional(dX, rows, columns), Matrix(dGamma, 1, columns), Matrix(dBeta, 1, columns), rows, columns, dropout);
 }

@@ -26,6 +26,9 @@ internal sealed unsafe class ThreadScratch
 
         /// <summary>What a recurrent layer's backward pass carries from step to step, shared with the workers of the call.</summary>
         Carried,
+
+        /// <summary>Series with the zeros around them written out, shared with the workers of the call.</summary>
+        PaddedSeries,
     }
 
     ~ThreadScratch()
