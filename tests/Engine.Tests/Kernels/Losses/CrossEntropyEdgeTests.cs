@@ -67,13 +67,13 @@ internal sealed class CrossEntropyEdgeTests
         float[] z = [float.NaN, 2f, 3f, float.PositiveInfinity], losses = [9f, 9f], total = [9f], d = new float[4];
         d.AsSpan().Fill(9f);
         CrossEntropyKernels.Run(z, (int[])[-1, -1], default, default, losses, total, d, default, 2, 1, 2, settings, isa);
-        (losses, total, d).ShouldBeEquivalentTo((new float[2], new float[1], new float[4]));
+        losses.Concat(total).Concat(d).ShouldAllBe(v => v == 0);
         losses = [9f, 9f];
         CrossEntropyKernels.Run(z, [float.NaN, 1f, 0f, float.NaN], default, default, losses, total, d, default, 2, 1, 2, settings, isa);
-        (losses, total, d).ShouldBeEquivalentTo((new float[2], new float[1], new float[4]));
+        losses.Concat(total).Concat(d).ShouldAllBe(v => v == 0);
         losses = [9f, 9f];
         CrossEntropyKernels.Run(z, (int[])[7, 7], default, (int[])[0], losses, total, d, default, 2, 2, 2, settings, isa);
-        (losses, total, d).ShouldBeEquivalentTo((new float[2], new float[1], new float[4]));
+        losses.Concat(total).Concat(d).ShouldAllBe(v => v == 0);
     }
 
     [Test]
