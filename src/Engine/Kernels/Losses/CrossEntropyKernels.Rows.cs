@@ -177,11 +177,15 @@ public static unsafe partial class CrossEntropyKernels
             where T : struct, ILanes<T> => T.KeepWhere(T.Greater(T.Abs(a), T.Create(0f)), a * b);
 
         /// <summary>e = exp(z - max) where there is an e; the sum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static float ExpRow<T>(float* z, float* e, float max, int count)
+            where T : struct, ILanes<T> => e is null ? SumExp<T>(z, max, count) : SoftmaxKernels.ExpRow<T>(z, e, max, count);
+
+        // Into a small buffer, so that there is one loop of exponentials and one order of sums. Never inlined: the buffer is cleared on entry.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static float SumExp<T>(float* z, float max, int count)
             where T : struct, ILanes<T>
         {
-            if (e is not null) return SoftmaxKernels.ExpRow<T>(z, e, max, count);
-            // Into a small buffer, so that there is one loop of exponentials and one order of sums.
             const int Buffer = 256;
             float* part = stackalloc float[Buffer];
             float sum = 0;

@@ -1,4 +1,5 @@
 using FastNets.Kernels;
+using FastNets.Kernels.Losses;
 using FastNets.Tests.Shared.Reference;
 using NUnit.Framework;
 using Shouldly;
@@ -69,6 +70,20 @@ internal sealed class CrossEntropyKernelsTests
             c.Run(inPlace, losses, total, inPlace, q, isa);
             inPlace.ShouldBe(d, c.Name);
             q.ShouldBe(p, c.Name);
+        }
+    }
+
+    [Test]
+    public void Nothing_beyond_the_operands_is_touched([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] bool indices, [Values(0f, 2f)] float gamma)
+    {
+        for (int classes = 1; classes <= 40; classes++)
+        {
+            var c = new CrossEntropyCase(classes, indices, weighted: true, smoothing: 0.1f, gamma, sum: false, missing: true, lengths: true);
+            using ProtectedFloats z = new(c.Logits), t = new(c.Targets), w = new(c.Weights), losses = new(new float[Rows]), d = new(c.Logits), p = new(c.Logits);
+            float[] total = new float[1];
+            if (indices) CrossEntropyKernels.Run(z.Span, c.Labels, w.Span, c.Lengths, losses.Span, total, d.Span, p.Span, Rows, c.Steps, classes, c.Settings, isa);
+            else CrossEntropyKernels.Run(z.Span, t.Span, w.Span, c.Lengths, losses.Span, total, d.Span, p.Span, Rows, c.Steps, classes, c.Settings, isa);
+            total[0].ShouldBe((float)c.Reference.Total(Forms.ToDouble(c.Logits)), 1e-5f, c.Name);
         }
     }
 

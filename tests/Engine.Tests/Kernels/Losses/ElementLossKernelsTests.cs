@@ -82,6 +82,18 @@ internal sealed class ElementLossKernelsTests
     }
 
     [Test]
+    public void Nothing_beyond_the_operands_is_touched([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] bool missing)
+    {
+        for (int columns = 1; columns <= 40; columns++)
+        {
+            using ProtectedFloats o = new(Forms.Normal(2 * columns, 1)), t = new(new float[2 * columns]), losses = new(new float[2]), d = new(o.Span);
+            float[] total = new float[1];
+            ElementLossKernels.Run(o.Span, t.Span, default, losses.Span, total, d.Span, 2, 1, columns, default(SquaredError), new ElementLossSettings(Sum: false, missing), isa);
+            total[0].ShouldBe(o.Span.ToArray().Average(v => v * v), 1e-5f);
+        }
+    }
+
+    [Test]
     public void A_mean_of_many_small_losses_keeps_its_digits([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa)
     {
         float[] o = new float[100_001], losses = new float[1], total = new float[1];
