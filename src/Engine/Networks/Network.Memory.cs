@@ -13,7 +13,7 @@ public abstract partial class Network
     private readonly ArenaSet _arenas = new();
     private readonly long[] _reserved = new long[Enum.GetValues<Arena>().Length];
     private readonly List<Parameter> _parameters = [];
-    private readonly List<(Parameter Parameter, Initializer Initializer, int FanIn, int FanOut)> _initial = [];
+    private readonly List<(Parameter Parameter, int[] Shape, Initializer Initializer, int FanIn, int FanOut, int Blocks)> _initial = [];
     private readonly CpuBackend _cpu;
     private UpdateSegment[] _segments = [];
     private bool _foldIsStale = true;
@@ -54,7 +54,7 @@ public abstract partial class Network
     /// <param name="fanOut">The number of outputs that an input goes to, for the initializer.</param>
     /// <param name="l1">The factor of its L1 penalty.</param>
     /// <param name="l2">The factor of its L2 penalty.</param>
-    /// <param name="blocks">The blocks of columns that start apart from each other: the gates of a recurrent kernel.</param>
+    /// <param name="blocks">How many matrices lie side by side in its columns, for the initializer: the gates of a recurrent layer.</param>
     protected Parameter AddParameter(string name, int[] shape, Initializer initializer, int fanIn, int fanOut, float l1 = 0, float l2 = 0, int blocks = 1)
         => Add(Arena.Parameters, name, shape, initializer, fanIn, fanOut, l1, l2, blocks);
 
@@ -106,8 +106,8 @@ public abstract partial class Network
 
         for (int i = 0; i < _initial.Count; i++)
         {
-            (Parameter parameter, Initializer initializer, int fanIn, int fanOut) = _initial[i];
-            Initializers.Fill(initializer, parameter.Values, fanIn, fanOut, Seed, (ulong)i);
+            (Parameter parameter, int[] shape, Initializer initializer, int fanIn, int fanOut, int blocks) = _initial[i];
+            Initializers.Fill(initializer, parameter.Values, shape, fanIn, fanOut, Seed, (ulong)i, blocks);
         }
 
         _segments = [.. _parameters.Where(p => p.IsTrainable).Select(p => new UpdateSegment(p.Slot.Offset, p.Length, p.L1, p.L2))];
@@ -121,13 +121,13 @@ public abstract partial class Network
 
     internal void ParametersChanged() => _foldIsStale = true;
 
-    private Parameter Add(Arena arena, string name, int[] shape, Initializer initializer, int fanIn, int fanOut, float l1, float l2)
+    private Parameter Add(Arena arena, string name, int[] shape, Initializer initializer, int fanIn, int fanOut, float l1, float l2, int blocks)
     {
         long length = 1;
         foreach (int size in shape) length *= size;
         var parameter = new Parameter(this, name, shape, Reserve(arena, length), l1, l2);
         _parameters.Add(parameter);
-        _initial.Add((parameter, initializer, fanIn, fanOut));
+        _initial.Add((parameter, shape, initializer, fanIn, fanOut, blocks));
         return parameter;
     }
 }

@@ -106,4 +106,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>df/dx.</summary>
     static abstract TSelf Derivative<TActivation>(TSelf saved)
         where TActivation : struct, Pointwise.IActivation;
+
+    /// <summary>The loss of outputs against targets.</summary>
+    static abstract TSelf Loss<TLoss>(TLoss loss, TSelf output, TSelf target)
+        where TLoss : struct, Losses.IPointwiseLoss;
+
+    /// <summary>The loss's derivative by the output.</summary>
+    static abstract TSelf Slope<TLoss>(TLoss loss, TSelf output, TSelf target)
+        where TLoss : struct, Losses.IPointwiseLoss;
 }

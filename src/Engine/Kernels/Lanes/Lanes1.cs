@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FastNets.Kernels.Losses;
 using FastNets.Kernels.Pointwise;
 
 namespace FastNets.Kernels.Lanes;
@@ -113,6 +114,14 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes1 Derivative<TActivation>(Lanes1 saved)
         where TActivation : struct, IActivation => new(TActivation.Derivative(saved.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Loss<TLoss>(TLoss loss, Lanes1 output, Lanes1 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Loss(output.Value, target.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes1 Slope<TLoss>(TLoss loss, Lanes1 output, Lanes1 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Gradient(output.Value, target.Value));
 
     private static Lanes1 Mask(bool set) => new(BitConverter.Int32BitsToSingle(set ? -1 : 0));
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using FastNets.Kernels.Losses;
 using FastNets.Kernels.Pointwise;
 
 namespace FastNets.Kernels.Lanes;
@@ -121,6 +122,14 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Derivative<TActivation>(Lanes16 saved)
         where TActivation : struct, IActivation => new(TActivation.Derivative(saved.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Loss<TLoss>(TLoss loss, Lanes16 output, Lanes16 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Loss(output.Value, target.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Slope<TLoss>(TLoss loss, Lanes16 output, Lanes16 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Gradient(output.Value, target.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) =>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using FastNets.Kernels.Losses;
 using FastNets.Kernels.Pointwise;
 
 namespace FastNets.Kernels.Lanes;
@@ -132,6 +133,14 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Derivative<TActivation>(Lanes8 saved)
         where TActivation : struct, IActivation => new(TActivation.Derivative(saved.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Loss<TLoss>(TLoss loss, Lanes8 output, Lanes8 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Loss(output.Value, target.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Slope<TLoss>(TLoss loss, Lanes8 output, Lanes8 target)
+        where TLoss : struct, IPointwiseLoss => new(loss.Gradient(output.Value, target.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> First(int count) =>

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using FastNets.Kernels.Lanes;
+
+namespace FastNets.Kernels.Losses;
+
+// The rows of a batch: first their elements that count, on which the gradient's scale depends, then losses and gradients.
+public static unsafe partial class ElementLossKernels
+{
+    private readonly struct CountBody(float* targets, Batch batch) : ILaneBody
+    {
+        private readonly float* _targets = targets;
+        private readonly Batch _batch = batch;
+
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            int end = _batch.End(item);
+            for (int row = _batch.First(item); row < end; row++)
+                _batch.Samples[row].Count = MissingValues.CountPresent<TLanes>(_targets + ((nint)row * _batch.Columns), _batch.Length(row));
+        }
+    }
+
+    private readonly struct LossBody<TLoss>(
+        float* output, float* targets, float* losses, float* dOutput, Batch batch, TLoss loss, float scale, bool ignoreMissing) : ILaneBody
+        where TLoss : struct, IPointwiseLoss
+    {
+        // Vectors that are added up in single precision before their sum is added in double precision.
+        private const int VectorsPerSum = 16;
+
+        private readonly float* _output = output;
+        private readonly float* _targets = targets;
+        private readonly float* _losses = losses;
+        private readonly float* _dOutput = dOutput;
+        private readonly Batch _batch = batch;
+        private readonly TLoss _loss = loss;
+        private readonly float _scale = scale;
+        private readonly bool _ignoreMissing = ignoreMissing;
+
+        public void Invoke<TLanes>(int item)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            int end = _batch.End(item);
+            for (int row = _batch.First(item); row < end; row++)
+            {
+                nint offset = (nint)row * _batch.Columns;
+                int length = _batch.Length(row);
+                float* d = _dOutput is null ? null : _dOutput + offset;
+                Sample* sample = _batch.Samples + row;
+                sample->Sum = _ignoreMissing ? Present<TLanes>(_output + offset, _targets + offset, d, length) : All<TLanes>(_output + offset, _targets + offset, d, length);
+                _losses[row] = sample->Count == 0 ? 0f : (float)(sample->Sum / sample->Count);
+                if (d is not null) new Span<float>(d + length, _batch.Columns - length).Clear();
+            }
+        }
+
+        // The rest that fills no register is loaded as zeros, of which some losses are not 0: masked.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private double All<T>(float* output, float* targets, float* dOutput, int count)
+            where T : struct, ILanes<T>
+        {
+            T scale = T.Create(_scale);
+            double total = 0;
+            int i = 0;
+            while (i <= count - T.Count)
+            {
+                int end = Math.Min(count, i + (VectorsPerSum * T.Count));
+                T sum = T.Create(0f);
+                for (; i <= end - T.Count; i += T.Count)
+                {
+                    T o = T.Load(output + i);
+                    T t = T.Load(targets + i);
+                    sum += T.Loss(_loss, o, t);
+                    if (dOutput is not null) (scale * T.Slope(_loss, o, t)).Store(dOutput + i);
+                }
+
+                total += T.SumDouble(sum);
+            }
+
+            int rest = count - i;
+            if (rest <= 0) return total;
+            T lastOutput = T.LoadFirst(output + i, rest);
+            T lastTargets = T.LoadFirst(targets + i, rest);
+            total += T.SumDouble(T.KeepWhere(T.FirstMask(rest), T.Loss(_loss, lastOutput, lastTargets)));
+            if (dOutput is not null) (scale * T.Slope(_loss, lastOutput, lastTargets)).StoreFirst(dOutput + i, rest);
+            return total;
+        }
+
+        // As above, without the targets that are NaN.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private double Present<T>(float* output, float* targets, float* dOutput, int count)
+            where T : struct, ILanes<T>
+        {
+            T scale = T.Create(_scale);
+            double total = 0;
+            int i = 0;
+            while (i <= count - T.Count)
+            {
+                int end = Math.Min(count, i + (VectorsPerSum * T.Count));
+                T sum = T.Create(0f);
+                for (; i <= end - T.Count; i += T.Count)
+                {
+                    T o = T.Load(output + i);
+                    T t = T.Load(targets + i);
+                    T present = MissingValues.Present(t);
+                    sum += T.KeepWhere(present, T.Loss(_loss, o, t));
+                    if (dOutput is not null) T.KeepWhere(present, scale * T.Slope(_loss, o, t)).Store(dOutput + i);
+                }
+
+                total += T.SumDouble(sum);
+            }
+
+            int rest = count - i;
+            if (rest <= 0) return total;
+            T lastOutput = T.LoadFirst(output + i, rest);
+            T lastTargets = T.LoadFirst(targets + i, rest);
+            T lastPresent = MissingValues.Present(lastTargets);
+            total += T.SumDouble(T.KeepWhere(T.FirstMask(rest), T.KeepWhere(lastPresent, T.Loss(_loss, lastOutput, lastTargets))));
+            if (dOutput is not null) T.KeepWhere(lastPresent, scale * T.Slope(_loss, lastOutput, lastTargets)).StoreFirst(dOutput + i, rest);
+            return total;
+        }
+    }
+}

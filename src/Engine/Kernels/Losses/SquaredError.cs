@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using FastNets.Kernels.Lanes;
+
+namespace FastNets.Kernels.Losses;
+
+/// <summary>The squared error: (output - target)^2, without the factor 1/2 that some texts write. Its mean is the mean squared error.</summary>
+/// <remarks>Derivative: 2 (output - target).</remarks>
+public readonly struct SquaredError : IPointwiseLoss
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Loss(float output, float target) => LossOf(new Lanes1(output), new Lanes1(target)).Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Loss(Vector256<float> output, Vector256<float> target) => LossOf(new Lanes8(output), new Lanes8(target)).Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Loss(Vector512<float> output, Vector512<float> target) => LossOf(new Lanes16(output), new Lanes16(target)).Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Gradient(float output, float target) => SlopeOf(new Lanes1(output), new Lanes1(target)).Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<float> Gradient(Vector256<float> output, Vector256<float> target) => SlopeOf(new Lanes8(output), new Lanes8(target)).Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<float> Gradient(Vector512<float> output, Vector512<float> target) => SlopeOf(new Lanes16(output), new Lanes16(target)).Value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T LossOf<T>(T output, T target)
+        where T : struct, ILanes<T> => (output - target) * (output - target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SlopeOf<T>(T output, T target)
+        where T : struct, ILanes<T> => T.Create(2f) * (output - target);
+}
