@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FastNets.Kernels.Embedding;
 using FastNets.Kernels.Layout;
 using FastNets.Kernels.Pointwise;
@@ -32,6 +31,4 @@ public readonly partial struct CpuBackend
     /// <exception cref="ArgumentOutOfRangeException">A token lies outside [0, vocabulary); nothing is written then.</exception>
     public void EmbeddingGradient(Slot tokens, Slot dY, Slot dTable, int rows, int vocabulary, int columns) =>
         EmbeddingKernels.Gradient(Integers(tokens, rows), Matrix(dY, rows, columns), Matrix(dTable, vocabulary, columns), rows, vocabulary, columns);
-
-    private Span<int> Integers(Slot slot, int count) => MemoryMarshal.Cast<float, int>(Optional(slot, 1, count));
 }

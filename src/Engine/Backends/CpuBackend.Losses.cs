@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FastNets.Kernels.Losses;
 
 namespace FastNets.Backends;
@@ -6,22 +5,32 @@ namespace FastNets.Backends;
 public readonly partial struct CpuBackend
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">A class index lies outside [0, classes); nothing is written then.</exception>
-    public void SoftmaxCrossEntropy(Slot logits, Slot targets, TargetKind kind, Slot losses, Slot dLogits, Slot probabilities, int batch, int classes)
+    public void CrossEntropy(
+        Slot logits, Slot targets, TargetKind kind, Slot classWeights, Slot lengths, Slot losses, Slot total, Slot dLogits, Slot probabilities,
+        int rows, int steps, int classes, CrossEntropySettings settings)
     {
-        Span<float> z = Matrix(logits, batch, classes);
-        Span<float> l = Matrix(losses, 1, batch);
-        Span<float> d = Optional(dLogits, batch, classes);
-        Span<float> p = Optional(probabilities, batch, classes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        Span<float> z = Matrix(logits, rows, classes);
+        Span<float> w = Optional(classWeights, 1, classes);
+        ReadOnlySpan<int> n = Integers(lengths, rows / steps);
+        Span<float> l = Matrix(losses, 1, rows);
+        Span<float> sum = Matrix(total, 1, 1);
+        Span<float> d = Optional(dLogits, rows, classes);
+        Span<float> p = Optional(probabilities, rows, classes);
         if (kind == TargetKind.ClassIndices)
-            LossKernels.SoftmaxCrossEntropy(z, MemoryMarshal.Cast<float, int>(Matrix(targets, 1, batch)), l, d, p, batch, classes);
+            CrossEntropyKernels.Run(z, Integers(targets, rows), w, n, l, sum, d, p, rows, steps, classes, settings);
         else
-            LossKernels.SoftmaxCrossEntropy(z, Matrix(targets, batch, classes), l, d, p, batch, classes);
+            CrossEntropyKernels.Run(z, Matrix(targets, rows, classes), w, n, l, sum, d, p, rows, steps, classes, settings);
     }
 
     /// <inheritdoc/>
-    public void PointwiseLoss<TLoss>(Slot output, Slot targets, Slot losses, Slot dOutput, int batch, int columns, TLoss loss)
+    public void ElementLoss<TLoss>(
+        Slot output, Slot targets, Slot lengths, Slot losses, Slot total, Slot dOutput, int batch, int steps, int columns, TLoss loss, ElementLossSettings settings)
         where TLoss : struct, IPointwiseLoss =>
-        LossKernels.Pointwise(
-            Matrix(output, batch, columns), Matrix(targets, batch, columns), Matrix(losses, 1, batch), Optional(dOutput, batch, columns), batch, columns, loss);
+        ElementLossKernels.Run(
+            Matrix(output, batch, columns), Matrix(targets, batch, columns), Integers(lengths, batch), Matrix(losses, 1, batch), Matrix(total, 1, 1),
+            Optional(dOutput, batch, columns), batch, steps, columns, loss, settings);
+
+    /// <inheritdoc/>
+    public float Read(Slot place) => _arenas.Span(place, 1)[0];
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastNets.Kernels.Gemm;
 using FastNets.Kernels.Optimizers;
 using FastNets.Kernels.Pointwise;
@@ -47,9 +48,6 @@ public readonly partial struct CpuBackend : IBackend
         SoftmaxKernels.Backward(Matrix(dY, batch, columns), Matrix(y, batch, columns), Matrix(dX, batch, columns), batch, columns);
 
     /// <inheritdoc/>
-    public float Mean(Slot values, int count) => ReductionKernels.Mean(_arenas.Span(values, count));
-
-    /// <inheritdoc/>
     public float SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step) =>
         OptimizerKernels.Sgd(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), Whole(velocity), step);
 
@@ -63,6 +61,8 @@ public readonly partial struct CpuBackend : IBackend
     private Span<float> Matrix(Slot slot, int rows, int columns) => _arenas.Span(slot, checked(rows * columns));
 
     private Span<float> Optional(Slot slot, int rows, int columns) => slot.IsNone ? default : Matrix(slot, rows, columns);
+
+    private Span<int> Integers(Slot slot, int count) => MemoryMarshal.Cast<float, int>(Optional(slot, 1, count));
 
     private Span<float> Whole(Slot slot) => slot.IsNone ? default : _arenas.Span(slot, slot.Length);
 }

@@ -1,4 +1,3 @@
-using FastNets.Kernels.Losses;
 using FastNets.Kernels.Normalization;
 using FastNets.Kernels.Optimizers;
 using FastNets.Kernels.Pointwise;
@@ -171,37 +170,6 @@ public partial interface IBackend
     /// <param name="inputs">Rows of W.</param>
     /// <param name="units">Columns of W.</param>
     void FoldAfter(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units);
-
-    /// <summary>
-    /// Softmax with cross-entropy from logits, each sample's loss -sum(t * log softmax(z)), and the gradient of the batch's mean,
-    /// (softmax(z) * sum(t) - t) / batch, in one pass by log-sum-exp.
-    /// </summary>
-    /// <param name="logits">z, [batch, classes].</param>
-    /// <param name="targets">Class indices [batch], or t [batch, classes].</param>
-    /// <param name="kind">What the targets are.</param>
-    /// <param name="losses">[batch].</param>
-    /// <param name="dLogits">[batch, classes], or none where no gradient is needed; may be the place of the logits.</param>
-    /// <param name="probabilities">softmax(z), [batch, classes], or none; may be the place of the logits.</param>
-    /// <param name="batch">Rows.</param>
-    /// <param name="classes">Columns.</param>
-    void SoftmaxCrossEntropy(Slot logits, Slot targets, TargetKind kind, Slot losses, Slot dLogits, Slot probabilities, int batch, int classes);
-
-    /// <summary>A pointwise loss averaged over the columns of each sample, and the gradient of the mean over the whole batch.</summary>
-    /// <typeparam name="TLoss">The loss.</typeparam>
-    /// <param name="output">[batch, columns].</param>
-    /// <param name="targets">[batch, columns].</param>
-    /// <param name="losses">[batch].</param>
-    /// <param name="dOutput">[batch, columns], or none where no gradient is needed; may be the place of the output.</param>
-    /// <param name="batch">Rows.</param>
-    /// <param name="columns">Columns.</param>
-    /// <param name="loss">The loss, with its settings.</param>
-    void PointwiseLoss<TLoss>(Slot output, Slot targets, Slot losses, Slot dOutput, int batch, int columns, TLoss loss)
-        where TLoss : struct, IPointwiseLoss;
-
-    /// <summary>The mean of some numbers, on the host. Summed in double precision.</summary>
-    /// <param name="values">[count].</param>
-    /// <param name="count">How many, at least 1.</param>
-    float Mean(Slot values, int count);
 
     /// <summary>One step of SGD over the parameter buffer, penalties' gradients included, in one pass.</summary>
     /// <param name="segments">The runs of parameters and their penalties.</param>

@@ -14,7 +14,7 @@ public abstract partial class Network
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Predict(ReadOnlySpan<float> x, Span<float> output)
     {
-        int count = SamplesFor(x.Length, output.Length);
+        int count = SamplesFor(x.Length, output);
         for (int start = 0; start < count; start += MaxBatch)
         {
             int batch = Math.Min(MaxBatch, count - start);
@@ -29,7 +29,7 @@ public abstract partial class Network
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     public void Predict(ReadOnlySpan<int> x, Span<float> output)
     {
-        int count = SamplesFor(x.Length, output.Length);
+        int count = SamplesFor(x.Length, output);
         for (int start = 0; start < count; start += MaxBatch)
         {
             int batch = Math.Min(MaxBatch, count - start);
@@ -138,12 +138,12 @@ public abstract partial class Network
         return loss;
     }
 
-    private int SamplesFor(int inputs, int outputs)
+    private int SamplesFor(int inputs, Span<float> output)
     {
         int count = SamplesIn(inputs, InputLength, "x");
-        return outputs == count * OutputLength
+        return output.Length == count * OutputLength
             ? count
-            : throw new ArgumentException($"{Name}: {count} samples give {count} x {OutputLength} = {(long)count * OutputLength} outputs, but there is room for {outputs}.", "output");
+            : throw new ArgumentException($"{Name}: {count} samples give {count} x {OutputLength} = {(long)count * OutputLength} outputs, but there is room for {output.Length}.", nameof(output));
     }
 
     private void Infer(int batch)
