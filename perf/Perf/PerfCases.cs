@@ -11,6 +11,7 @@ internal static class PerfCases
         .. MiniRocketCases.All,
         .. GemmCases.All,
         .. PerceptronCases.All,
+        .. LossCases.All,
     ];
 
     /// <summary>The cases whose names contain <paramref name="substring"/>, whatever its case.</summary>
