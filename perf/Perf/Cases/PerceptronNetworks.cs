@@ -28,7 +28,7 @@ internal sealed partial class MnistNetwork
 [Network(Input = 9996)]
 internal sealed partial class RocketHeadNetwork
 {
-    [Layer(Defaults = BatchNormDefaults.PyTorch)]
+    [Layer(Defaults = LayerDefaults.PyTorch)]
     public partial BatchNorm Norm { get; }
 
     [Layer(Units = 64, Activation = Activation.Sigmoid)]

@@ -21,7 +21,7 @@ internal sealed class CpuBackendTests : IDisposable
     private readonly int[] _used = new int[8];
     private readonly CpuBackend _backend;
     private readonly Slot _x, _targets, _w1, _b1, _gamma, _beta, _w2, _b2, _dw1, _db1, _dgamma, _dbeta, _dw2, _db2;
-    private readonly Slot _runningMean, _runningVariance, _mean, _inverse, _z1, _h, _logits, _losses, _dLogits, _dH, _first, _second;
+    private readonly Slot _runningMean, _runningVariance, _mean, _inverse, _z1, _h, _logits, _losses, _total, _dLogits, _dH, _first, _second;
 
     public CpuBackendTests()
     {
@@ -41,6 +41,7 @@ internal sealed class CpuBackendTests : IDisposable
         _h = Take(Arena.Activations, Batch * Hidden);
         _logits = Take(Arena.Activations, Batch * Classes);
         _losses = Take(Arena.Activations, Batch);
+        _total = Take(Arena.Activations, 1);
         _dLogits = Take(Arena.Activations, Batch * Classes);
         _dH = Take(Arena.Activations, Batch * Hidden);
         _first = Take(Arena.OptimizerState, _used[(int)Arena.Parameters]);
@@ -60,7 +61,7 @@ internal sealed class CpuBackendTests : IDisposable
     {
         Step();
         double loss = Loss(Read(_w1), Read(_b1), Read(_gamma), Read(_beta), Read(_w2), Read(_b2));
-        _backend.Mean(_losses, Batch).ShouldBe((float)loss, 1e-5f);
+        _backend.Read(_total).ShouldBe((float)loss, 1e-5f);
         double[][] at = [Read(_w1), Read(_b1), Read(_gamma), Read(_beta), Read(_w2), Read(_b2)];
         Slot[] gradients = [_dw1, _db1, _dgamma, _dbeta, _dw2, _db2];
         for (int i = 0; i < at.Length; i++)
@@ -129,8 +130,8 @@ internal sealed class CpuBackendTests : IDisposable
         Close.ShouldBeCloseTo(Span(_logits), ReferenceLosses.SoftmaxBackward(logits, y, Classes), 1e-5, 1e-6, "softmax backward");
         _backend.Pointwise<Relu>(_z1, _h, Batch, Hidden, DropoutMask.None);
         Read(_h).ShouldBe(Read(_z1).Select(v => Math.Max(v, 0)));
-        _backend.PointwiseLoss(_h, _z1, _losses, _dH, Batch, Hidden, default(SquaredError));
-        _backend.Mean(_losses, Batch).ShouldBe((float)Read(_z1).Average(v => v < 0 ? v * v : 0), 1e-5f);
+        _backend.ElementLoss(_h, _z1, Slot.None, _losses, _total, _dH, Batch, 1, Hidden, default(SquaredError), default);
+        _backend.Read(_total).ShouldBe((float)Read(_z1).Average(v => v < 0 ? v * v : 0), 1e-5f);
     }
 
     [Test]
@@ -141,7 +142,7 @@ internal sealed class CpuBackendTests : IDisposable
         Slot oneHot = _dH with { Length = Batch * Classes };
         Span(oneHot).Clear();
         for (int i = 0; i < Batch; i++) Span(oneHot)[(i * Classes) + Labels()[i]] = 1f;
-        _backend.SoftmaxCrossEntropy(_logits, oneHot, TargetKind.Values, _losses, _dLogits, Slot.None, Batch, Classes);
+        _backend.CrossEntropy(_logits, oneHot, TargetKind.Values, Slot.None, Slot.None, _losses, _total, _dLogits, Slot.None, Batch, 1, Classes, default);
         Close.ShouldBeCloseTo(Span(_losses), losses, 1e-6, 1e-7, "losses");
         Close.ShouldBeCloseTo(Span(_dLogits), gradient, 1e-6, 1e-7, "gradient");
     }
@@ -167,13 +168,13 @@ internal sealed class CpuBackendTests : IDisposable
         _backend.Dense<Tanh>(_x, _w1, _b1, Slot.None, _z1, Batch, Inputs, Hidden, DropoutMask.None);
         _backend.BatchNorm<Identity>(_z1, _gamma, _beta, _runningMean, _runningVariance, _mean, _inverse, _h, Batch, Hidden, settings, DropoutMask.None);
         _backend.Dense<Identity>(_h, _w2, _b2, Slot.None, _logits, Batch, Hidden, Classes, DropoutMask.None);
-        _backend.SoftmaxCrossEntropy(_logits, _targets, TargetKind.ClassIndices, _losses, _dLogits, Slot.None, Batch, Classes);
+        _backend.CrossEntropy(_logits, _targets, TargetKind.ClassIndices, Slot.None, Slot.None, _losses, _total, _dLogits, Slot.None, Batch, 1, Classes, default);
         _backend.PointwiseBackward<Identity>(_dLogits, Slot.None, _dLogits, _db2, Batch, Classes, DropoutMask.None);
-        _backend.DenseWeightGradient(_h, _dLogits, _dw2, Batch, Hidden, Classes);
-        _backend.DenseInputGradient(_dLogits, _w2, _dH, Batch, Hidden, Classes);
+        _backend.DenseWeightGradient(_h, _dLogits, _dw2, Batch, Hidden, Classes, accumulate: false);
+        _backend.DenseInputGradient(_dLogits, _w2, _dH, Batch, Hidden, Classes, accumulate: false);
         _backend.BatchNormBackward<Identity>(_dH, _z1, _gamma, _beta, _mean, _inverse, _dH, _dgamma, _dbeta, Batch, Hidden, DropoutMask.None);
         _backend.PointwiseBackward<Tanh>(_dH, _z1, _dH, _db1, Batch, Hidden, DropoutMask.None);
-        _backend.DenseWeightGradient(_x, _dH, _dw1, Batch, Inputs, Hidden);
+        _backend.DenseWeightGradient(_x, _dH, _dw1, Batch, Inputs, Hidden, accumulate: false);
     }
 
     private double Loss(double[] w1, double[] b1, double[] gamma, double[] beta, double[] w2, double[] b2)

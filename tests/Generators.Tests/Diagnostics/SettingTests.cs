@@ -33,7 +33,7 @@ public class SettingTests
     [TestCase("Activation = {|FN0008:Activation.Softmax|} -> BatchNorm", "Activation = Softmax is not possible: BatchNorm works on each feature alone; put softmax into an ActivationLayer after it")]
     [TestCase("Activation = {|FN0008:(Activation)99|} -> ActivationLayer", "Activation = 99 is not possible: Activation has no such value")]
     [TestCase("Units = 3, KernelInitializer = {|FN0008:(Initializer)(-1)|} -> Dense", "KernelInitializer = -1 is not possible: Initializer has no such value")]
-    [TestCase("Defaults = {|FN0008:(BatchNormDefaults)2|} -> BatchNorm", "Defaults = 2 is not possible: BatchNormDefaults has no such value")]
+    [TestCase("Defaults = {|FN0008:(LayerDefaults)2|} -> BatchNorm", "Defaults = 2 is not possible: LayerDefaults has no such value")]
     public void Values_have_ranges(string layer, string message)
         => Verify.Reports(Networks.Declare("Input = 4", layer + " Hidden", "Units = 3 -> Dense Output"), message);
 
@@ -41,7 +41,7 @@ public class SettingTests
     [TestCase("Rate = 0 -> Dropout")]
     [TestCase("Rate = 0.9999999f -> Dropout")]
     [TestCase("Momentum = 0, Epsilon = float.Epsilon -> BatchNorm")]
-    [TestCase("Momentum = 1, Epsilon = 1e30f, UnbiasedVariance = true, Defaults = BatchNormDefaults.PyTorch -> BatchNorm")]
+    [TestCase("Momentum = 1, Epsilon = 1e30f, UnbiasedVariance = true, Defaults = LayerDefaults.PyTorch -> BatchNorm")]
     public void Values_at_the_edges_of_their_ranges_are_fine(string layer)
         => Verify.Clean(Networks.Declare("Input = 4", layer + " Hidden", "Units = 3 -> Dense Output"));
 

@@ -29,7 +29,7 @@ public class GeneratedCodeTests
         {
             [Layer(Rate = 0.1f)] private partial Dropout Noise { get; }
             [Layer(Units = "width", UseBias = false, KernelInitializer = Initializer.HeNormal, L1 = 0.5e-7f)] internal partial Dense First { get; }
-            [Layer(Activation = Activation.ReLU, Defaults = BatchNormDefaults.PyTorch)] public partial BatchNorm Norm { get; }
+            [Layer(Activation = Activation.ReLU, Defaults = LayerDefaults.PyTorch)] public partial BatchNorm Norm { get; }
             [Layer(Rate = 0.25f)] public partial Dropout Drop { get; }
             [Layer(Activation = Activation.GeluTanh)] public partial ActivationLayer Curve { get; }
             [Layer(Units = 20, Inputs = "width", Activation = Activation.Softmax)] public partial Dense Attention { get; }

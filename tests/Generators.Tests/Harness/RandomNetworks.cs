@@ -36,17 +36,17 @@ internal static class RandomNetworks
             });
         }
 
-        float delta = loss == LossKind.Huber ? 0.5f : 1f;
-        var spec = new NetworkSpec("Drawn", $"Net{Literals.Of(number)}", $"Drawn.Net{Literals.Of(number)}", input, loss, delta, layers.ToEquatableArray(), false, default, new SkeletonSpec(default, true, default));
+        var lossSpec = new LossSpec(loss, loss == LossKind.Huber ? 0.5f : 1f);
+        var spec = new NetworkSpec("Drawn", $"Net{Literals.Of(number)}", $"Drawn.Net{Literals.Of(number)}", Shape.Vector(input), false, lossSpec, layers.ToEquatableArray(), false, default, new SkeletonSpec(default, true, default));
         return new RandomNetwork(spec, sizes);
     }
 
     /// <summary>The declaration as a user would write it.</summary>
     public static string Write(NetworkSpec spec)
     {
-        string delta = spec.Loss == LossKind.Huber ? $", HuberDelta = {Literals.Of(spec.HuberDelta)}" : "";
+        string delta = spec.Loss.Kind == LossKind.Huber ? $", HuberDelta = {Literals.Of(spec.Loss.HuberDelta)}" : "";
         string properties = string.Concat(spec.Layers.Select(l => $"    [Layer({string.Join(", ", Settings(l))})] {l.Modifiers} {(l.Kind == LayerKind.Activation ? "ActivationLayer" : l.Kind)} {l.Name} {{ get; }}\n"));
-        return $"namespace {spec.Namespace}\n{{\n[Network(Input = {Text(spec.Input)}, Loss = Loss.{spec.Loss}{delta})]\npublic sealed partial class {spec.Name}\n{{\n{properties}}}\n}}\n";
+        return $"namespace {spec.Namespace}\n{{\n[Network(Input = {Text(spec.Input.Columns)}, Loss = Loss.{spec.Loss.Kind}{delta})]\npublic sealed partial class {spec.Name}\n{{\n{properties}}}\n}}\n";
     }
 
     private static IEnumerable<string> Settings(LayerSpec layer)
@@ -63,7 +63,7 @@ internal static class RandomNetworks
                 break;
             case LayerKind.BatchNorm:
                 yield return $"Activation = Activation.{s.Activation}";
-                if (s.UnbiasedVariance) yield return "Defaults = BatchNormDefaults.PyTorch";
+                if (s.UnbiasedVariance) yield return "Defaults = LayerDefaults.PyTorch";
                 break;
             case LayerKind.Dropout:
                 yield return $"Rate = {Literals.Of(s.Rate)}";

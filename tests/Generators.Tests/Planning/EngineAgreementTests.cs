@@ -1,7 +1,7 @@
 using System.Reflection;
 using FastNets.Generators.Emission;
 using FastNets.Generators.Model;
-using FastNets.Generators.Parsing;
+using FastNets.Generators.Kinds;
 using FastNets.Generators.Planning;
 using FastNets.Kernels.Pointwise;
 using NUnit.Framework;
@@ -19,24 +19,27 @@ public class EngineAgreementTests
     {
         Members<ActivationKind>().ShouldBe(Members<Activation>());
         Members<LossKind>().ShouldBe(Members<Loss>());
+        Members<ReductionKind>().ShouldBe(Members<Reduction>());
+        Members<DefaultsKind>().ShouldBe(Members<LayerDefaults>());
+        Members<PaddingKind>().ShouldBe(Members<Padding>());
     }
 
     [Test]
     public void Every_kind_of_layer_is_known()
     {
-        IEnumerable<string> engine = typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && t.Namespace == "FastNets").Select(t => t.Name);
+        IEnumerable<string> engine = typeof(Layer).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Layer)) && t.Namespace == "FastNets").Where(t => !t.IsAbstract).Select(t => t.Name.Split('`')[0]);
         LayerKinds.All.Select(e => e.TypeName).ShouldBe(engine, ignoreOrder: true);
         LayerKinds.All.Select(e => e.Kind).ShouldBe(Enum.GetValues<LayerKind>());
     }
 
     [Test]
     public void Every_setting_of_the_attribute_is_taken_by_some_kind()
-        => LayerKinds.All.SelectMany(e => e.Settings).Distinct().ShouldBe(Settings.Select(p => p.Name), ignoreOrder: true);
+        => LayerKinds.All.SelectMany(e => e.Settings).Append("From").Distinct().ShouldBe(Settings.Select(p => p.Name), ignoreOrder: true);
 
     [Test]
     public void Required_settings_are_among_those_taken()
     {
-        foreach (LayerKinds.Entry entry in LayerKinds.All.Where(e => e.Required is not null)) entry.Settings.ShouldContain(entry.Required!.Value.Name);
+        foreach (LayerKindInfo kind in LayerKinds.All) kind.Required.Select(r => r.Name).ShouldBeSubsetOf(kind.Settings);
     }
 
     [Test]
@@ -50,7 +53,7 @@ public class EngineAgreementTests
         settings.L1.ShouldBe(attribute.L1);
         settings.L2.ShouldBe(attribute.L2);
         ((int)settings.Activation).ShouldBe((int)attribute.Activation);
-        attribute.Defaults.ShouldBe(BatchNormDefaults.Keras);
+        attribute.Defaults.ShouldBe(LayerDefaults.Keras);
         new NetworkAttribute().HuberDelta.ShouldBe(1f);
         new NetworkAttribute().Loss.ShouldBe(default);
     }

@@ -115,8 +115,8 @@ public class FusionTests
     {
         NetworkPlan plan = Networks.Plan("Input = 4", "Units = 3, Activation = Activation.Softmax -> Dense Output");
         Methods(plan.Forward).ShouldBe(["Dense"]);
-        plan.Loss.Method.ShouldBe("SoftmaxCrossEntropy");
-        plan.Loss.Operands[5].ShouldBe(Operand.Write(plan.Output));
+        plan.Loss.Single().Method.ShouldBe("CrossEntropy");
+        plan.Loss.Single().Operands[8].ShouldBe(Operand.Write(plan.Output));
         Methods(plan.Backward).ShouldBe(["PointwiseBackward", "DenseWeightGradient"]);
         Methods(plan.Infer).ShouldBe(["Dense", "Softmax"]);
     }
@@ -125,8 +125,8 @@ public class FusionTests
     public void Without_softmax_the_network_gives_the_scores()
     {
         NetworkPlan plan = Networks.Plan("Input = 4", "Units = 3 -> Dense Output");
-        plan.Loss.Operands[5].ShouldBe(Operand.None);
-        plan.Loss.Operands[0].ShouldBe(Operand.Read(plan.Output));
+        plan.Loss.Single().Operands[8].ShouldBe(Operand.None);
+        plan.Loss.Single().Operands[0].ShouldBe(Operand.Read(plan.Output));
         Methods(plan.Infer).ShouldBe(["Dense"]);
     }
 
@@ -136,7 +136,7 @@ public class FusionTests
         NetworkPlan plan = Networks.Plan("Input = 4, Loss = Loss.MeanSquaredError", "Units = 5, Activation = Activation.Softmax -> Dense Attention", "Units = 3, Activation = Activation.Softmax -> Dense Output");
         Methods(plan.Forward).ShouldBe(["Dense", "Softmax", "Dense", "Softmax"]);
         Methods(plan.Backward).ShouldBe(["SoftmaxBackward", "PointwiseBackward", "DenseWeightGradient", "DenseInputGradient", "SoftmaxBackward", "PointwiseBackward", "DenseWeightGradient"]);
-        plan.Loss.Method.ShouldBe("PointwiseLoss");
+        plan.Loss.Single().Method.ShouldBe("ElementLoss");
     }
 
     [Test]

@@ -54,12 +54,12 @@ public class MemoryPlannerTests
             for (int step = 0; step < 2; step++)
             {
                 Play(plan.Forward, gradient: true);
-                Play([plan.Loss], gradient: true);
+                Play(plan.Loss, gradient: true);
                 Play(plan.Backward, gradient: true);
                 Check(plan.Output.Name, "the caller");
                 Play(plan.Infer, gradient: false);
                 Check(plan.Output.Name, "the caller");
-                Play([plan.Loss], gradient: false);
+                Play(plan.Loss, gradient: false);
                 Check(plan.Output.Name, "the caller");
             }
         }

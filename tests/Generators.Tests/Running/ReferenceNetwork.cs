@@ -52,12 +52,12 @@ internal sealed class ReferenceNetwork(RandomNetwork network, ulong seed)
     private double Loss((double[][] Outputs, bool AreProbabilities) result, double[][] targets)
         => result.Outputs.Zip(targets, (y, t) => Loss(y, t, result.AreProbabilities)).Average();
 
-    private double Loss(double[] y, double[] t, bool probabilities) => network.Spec.Loss switch
+    private double Loss(double[] y, double[] t, bool probabilities) => network.Spec.Loss.Kind switch
     {
         LossKind.SoftmaxCrossEntropy => -(probabilities ? y : Softmax(y)).Zip(t, (p, target) => target * Math.Log(p)).Sum(),
         LossKind.MeanSquaredError => y.Zip(t, (a, b) => (a - b) * (a - b)).Average(),
         LossKind.MeanAbsoluteError => y.Zip(t, (a, b) => Math.Abs(a - b)).Average(),
-        _ => y.Zip(t, (a, b) => Huber(Math.Abs(a - b), network.Spec.HuberDelta)).Average(),
+        _ => y.Zip(t, (a, b) => Huber(Math.Abs(a - b), network.Spec.Loss.HuberDelta)).Average(),
     };
 
     private static double Huber(double error, double delta) => error <= delta ? error * error / 2 : delta * (error - (delta / 2));
