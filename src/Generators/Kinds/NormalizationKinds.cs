@@ -16,13 +16,18 @@ internal sealed class BatchNormKind : LayerKindInfo
     // Its statistics would count the padding.
     public override bool MixesSteps => true;
 
-    public override LayerSettings? Parse(SettingReader reader) => new LayerSettings
+    public override LayerSettings? Parse(SettingReader reader)
     {
-        Activation = reader.Choice("Activation", ActivationKind.Linear),
-        Momentum = reader.Number("Momentum", reader.IsPyTorch ? 0.9f : 0.99f, v => v is >= 0 and <= 1, "momentum lies between 0 and 1"),
-        Epsilon = reader.Epsilon(),
-        UnbiasedVariance = reader.Flag("UnbiasedVariance", reader.IsPyTorch),
-    };
+        ActivationKind activation = reader.Choice("Activation", ActivationKind.Linear);
+        if (activation == ActivationKind.Softmax) reader.OutOfRange("Activation", "Softmax", "BatchNorm works on each feature alone; put softmax into an ActivationLayer after it");
+        return new LayerSettings
+        {
+            Activation = activation,
+            Momentum = reader.Number("Momentum", reader.IsPyTorch ? 0.9f : 0.99f, v => v is >= 0 and <= 1, "momentum lies between 0 and 1"),
+            Epsilon = reader.Epsilon(),
+            UnbiasedVariance = reader.Flag("UnbiasedVariance", reader.IsPyTorch),
+        };
+    }
 
     public override IEnumerable<LayerPart> Parts(ShapedLayer layer)
     {

@@ -9,7 +9,7 @@ namespace FastNets.Generators.Model;
 /// </summary>
 internal readonly record struct Size(int Constant, string? Name)
 {
-    private static readonly Regex Word = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
+    private static readonly Regex Word = new(@"[^\W\d]\w*", RegexOptions.CultureInvariant);
 
     public static readonly Size One = Of(1);
 

@@ -53,7 +53,7 @@ internal static class DeclarationChecks
         }
 
         if (why is null) return;
-        bool sizes = activation is ActivationKind.Linear or ActivationKind.Softmax or ActivationKind.Sigmoid;
-        issues.Attribute(Descriptors.LossDoesNotFit, attribute, sizes ? "Units" : "Activation", false, loss.Kind, last.Name, why);
+        bool fits = activation == ActivationKind.Linear || activation == (loss.OfClasses ? ActivationKind.Softmax : ActivationKind.Sigmoid);
+        issues.Attribute(Descriptors.LossDoesNotFit, attribute, fits ? "Units" : "Activation", false, loss.Kind, last.Name, why);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     // Far beyond any layer, and small enough that products of two of them are whole numbers still.
     private const int LargestWhole = 1 << 24;
 
+    // Asked for by several settings, reported once.
+    private DefaultsKind? _defaults;
+
     /// <summary>Whether an argument was written.</summary>
     public bool Has(string name) => attribute.NamedArguments.Any(a => a.Key == name);
 
@@ -61,7 +64,7 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     }
 
     /// <summary>Whether the layer takes PyTorch's default settings, not Keras's.</summary>
-    public bool IsPyTorch => Choice("Defaults", DefaultsKind.Keras) == DefaultsKind.PyTorch;
+    public bool IsPyTorch => (_defaults ??= Choice("Defaults", DefaultsKind.Keras)) == DefaultsKind.PyTorch;
 
     /// <summary>What a normalisation adds to the variance.</summary>
     public float Epsilon() => Number("Epsilon", IsPyTorch ? 1e-5f : 1e-3f, v => v > 0 && !float.IsInfinity(v), "epsilon is a finite number above 0");

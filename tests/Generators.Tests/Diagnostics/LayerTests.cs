@@ -6,7 +6,7 @@ namespace FastNets.Generators.Tests.Diagnostics;
 /// <summary>FN0004, FN0005, FN0014: what a layer's property must be.</summary>
 public class LayerTests
 {
-    private const string Kinds = "which is no kind of layer; the kinds are Dense, BatchNorm, Dropout, ActivationLayer";
+    private const string Kinds = "which is no kind of layer; the kinds are Dense, BatchNorm, LayerNorm, Dropout, ActivationLayer, Rnn, Lstm, Gru, SequenceDecoder, Conv1D, MaxPool1D, AveragePool1D, GlobalMaxPool1D, GlobalAveragePool1D, Flatten, Embedding, Add, Concat, MiniRocketLayer, Custom";
 
     [TestCase("public partial Dense {|FN0004:Output|} { get; set; }")]
     [TestCase("public partial Dense {|FN0004:Output|} { get; private init; }")]

@@ -6,10 +6,10 @@ namespace FastNets.Generators.Tests.Diagnostics;
 /// <summary>FN0006, FN0007, FN0008: what stands in the attribute.</summary>
 public class SettingTests
 {
-    [TestCase("{|FN0006:Rate|} = 0.5f, Units = 3", "Dense", "Dense takes no setting 'Rate'; it takes Units, Inputs, Activation, UseBias, KernelInitializer, BiasInitializer, L1, L2")]
-    [TestCase("{|FN0006:Units|} = 3", "BatchNorm", "BatchNorm takes no setting 'Units'; it takes Activation, Defaults, Momentum, Epsilon, UnbiasedVariance")]
-    [TestCase("Rate = 0.5f, {|FN0006:Activation|} = Activation.ReLU", "Dropout", "Dropout takes no setting 'Activation'; it takes Rate")]
-    [TestCase("{|FN0006:L2|} = 1e-4f, Activation = Activation.ReLU", "ActivationLayer", "ActivationLayer takes no setting 'L2'; it takes Activation")]
+    [TestCase("{|FN0006:Rate|} = 0.5f, Units = 3", "Dense", "Dense takes no setting 'Rate'; it takes Units, Inputs, Activation, UseBias, Defaults, KernelInitializer, BiasInitializer, L1, L2, From")]
+    [TestCase("{|FN0006:Units|} = 3", "BatchNorm", "BatchNorm takes no setting 'Units'; it takes Activation, Defaults, Momentum, Epsilon, UnbiasedVariance, From")]
+    [TestCase("Rate = 0.5f, {|FN0006:Activation|} = Activation.ReLU", "Dropout", "Dropout takes no setting 'Activation'; it takes Rate, From")]
+    [TestCase("{|FN0006:L2|} = 1e-4f, Activation = Activation.ReLU", "ActivationLayer", "ActivationLayer takes no setting 'L2'; it takes Activation, From")]
     public void A_kind_takes_only_its_own_settings(string settings, string kind, string message)
         => Verify.Reports(Networks.Declare("Input = 4", $"{settings} -> {kind} Hidden", "Units = 3 -> Dense Output"), message);
 
@@ -60,7 +60,7 @@ public class SettingTests
     public void Only_Hubers_loss_takes_its_delta()
         => Verify.Reports(
             Networks.Declare("Input = 4, Loss = Loss.MeanSquaredError, {|FN0006:HuberDelta|} = 0.5f", "Units = 3 -> Dense Output"),
-            "The loss MeanSquaredError takes no setting 'HuberDelta'; it takes no settings");
+            "The loss MeanSquaredError takes no setting 'HuberDelta'; it takes Reduction and IgnoreMissing");
 
     [TestCase("Input = 4, Loss = Loss.Huber, {|CS0643:Loss = Loss.MeanSquaredError|}")]
     [TestCase("Input = 4, Loss = Loss.{|CS1061:Hinge|}")]
