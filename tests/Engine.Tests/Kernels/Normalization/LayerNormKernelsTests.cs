@@ -107,7 +107,7 @@ internal sealed class LayerNormKernelsTests
     }
 
     [Test]
-    public void The_number_of_threads_changes_no_bit_and_a_call_allocates_nothing([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa)
+    public void The_number_of_threads_changes_no_bit([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa)
     {
         const int Rows = 700, Columns = 100;
         float[] x = Forms.Normal(Rows * Columns, 1), gamma = Forms.Normal(Columns, 2), beta = Forms.Normal(Columns, 3), dY = Forms.Normal(x.Length, 4);
@@ -123,9 +123,6 @@ internal sealed class LayerNormKernelsTests
                 float[] all = [.. y, .. dX, .. dGamma, .. dBeta];
                 first ??= all;
                 all.AsSpan().SequenceEqual(first).ShouldBeTrue($"{threads} threads");
-                long allocated = GC.GetAllocatedBytesForCurrentThread();
-                Step();
-                (GC.GetAllocatedBytesForCurrentThread() - allocated).ShouldBe(0);
             }
         }
         finally
@@ -138,6 +135,25 @@ internal sealed class LayerNormKernelsTests
             var mask = new DropoutMask(0.2f, 1, 2, 3);
             LayerNormKernels.Forward<Gelu>(x, gamma, beta, mean, inverse, y, Rows, Columns, Epsilon, mask, isa);
             LayerNormKernels.Backward<Gelu>(dY, x, gamma, beta, mean, inverse, dX, dGamma, dBeta, Rows, Columns, mask, isa);
+        }
+    }
+
+    [Test]
+    public void A_call_allocates_nothing([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa)
+    {
+        const int Rows = 70, Columns = 40;
+        float[] x = Forms.Normal(Rows * Columns, 1), row = new float[Columns], column = new float[Rows], y = new float[x.Length];
+        float[] dGamma = new float[Columns], dBeta = new float[Columns];
+        Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 5; i++) Step();
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+
+        void Step()
+        {
+            var mask = new DropoutMask(0.2f, 1, 2, 3);
+            LayerNormKernels.Forward<Gelu>(x, row, row, column, column, y, Rows, Columns, Epsilon, mask, isa);
+            LayerNormKernels.Backward<Gelu>(y, x, row, row, column, column, y, dGamma, dBeta, Rows, Columns, mask, isa);
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class AdditionKernelsTests
     }
 
     [Test]
-    public void The_number_of_threads_changes_no_bit_and_a_call_allocates_nothing([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] bool dropout)
+    public void The_number_of_threads_changes_no_bit([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] bool dropout)
     {
         DropoutMask mask = dropout ? new DropoutMask(0.4f, 1, 2, 3) : default;
         int before = WorkerPool.Threads;
@@ -44,9 +44,6 @@ internal sealed class AdditionKernelsTests
                 WorkerPool.Threads = threads;
                 var y = new float[a.Length];
                 AdditionKernels.Add<Relu>(a, b, y, 700, 130, mask, isa);
-                long allocated = GC.GetAllocatedBytesForCurrentThread();
-                AdditionKernels.Add<Relu>(a, b, y, 700, 130, mask, isa);
-                (GC.GetAllocatedBytesForCurrentThread() - allocated).ShouldBe(0);
                 first ??= y;
                 y.AsSpan().SequenceEqual(first).ShouldBeTrue($"{threads} threads");
             }
@@ -55,6 +52,17 @@ internal sealed class AdditionKernelsTests
         {
             WorkerPool.Threads = before;
         }
+    }
+
+    [Test]
+    public void A_call_allocates_nothing([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] bool dropout)
+    {
+        DropoutMask mask = dropout ? new DropoutMask(0.4f, 1, 2, 3) : default;
+        float[] a = new float[30 * 70], y = new float[a.Length];
+        AdditionKernels.Add<Relu>(a, a, y, 30, 70, mask, isa);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 5; i++) AdditionKernels.Add<Relu>(a, a, y, 30, 70, mask, isa);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
     [Test]
