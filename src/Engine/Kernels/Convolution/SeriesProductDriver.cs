@@ -66,7 +66,8 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
         if (!packs) return blocking.Tiles;
         int most = GemmBlocking.MaxPackedColumns / blocking.TileColumns;
         int blocks = (blocking.Tiles + most - 1) / most;
-        return ((blocking.Tiles + blocks - 1) / blocks + TilesPerGroup - 1) / TilesPerGroup * TilesPerGroup;
+        int tiles = (blocking.Tiles + blocks - 1) / blocks;
+        return (tiles + TilesPerGroup - 1) / TilesPerGroup * TilesPerGroup;
     }
 
     private static void ForEach<TBody>(int items, TBody body, bool parallel)
