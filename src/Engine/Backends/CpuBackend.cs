@@ -1,5 +1,4 @@
 using FastNets.Kernels.Gemm;
-using FastNets.Kernels.Optimizers;
 using FastNets.Kernels.Pointwise;
 using FastNets.Kernels.Reduction;
 
@@ -48,17 +47,6 @@ public readonly partial struct CpuBackend : IBackend
 
     /// <inheritdoc/>
     public float Mean(Slot values, int count) => ReductionKernels.Mean(_arenas.Span(values, count));
-
-    /// <inheritdoc/>
-    public float SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step) =>
-        OptimizerKernels.Sgd(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), Whole(velocity), step);
-
-    /// <inheritdoc/>
-    public float AdamUpdate(ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, AdamStep step) =>
-        OptimizerKernels.Adam(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), Whole(first), Whole(second), step);
-
-    /// <inheritdoc/>
-    public float Penalty(ReadOnlySpan<UpdateSegment> segments) => OptimizerKernels.Penalty(segments, _arenas.All(Arena.Parameters));
 
     private Span<float> Matrix(Slot slot, int rows, int columns) => _arenas.Span(slot, checked(rows * columns));
 

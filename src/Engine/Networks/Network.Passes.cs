@@ -71,7 +71,7 @@ public abstract partial class Network
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         float loss = ComputeGradients(batch, targets);
-        return new StepResult(loss, Update(optimizer));
+        return Update(optimizer, loss);
     }
 
     /// <summary>Forward, loss and backward without an update: the gradients are then in <see cref="Parameter.Gradient"/>.</summary>

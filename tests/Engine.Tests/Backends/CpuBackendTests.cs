@@ -91,7 +91,7 @@ internal sealed class CpuBackendTests : IDisposable
         Read(_b1).ShouldBe(b1);
 
         w1 = Read(_w1);
-        _backend.AdamUpdate(segments, _first, _second, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false));
+        _backend.AdamUpdate(segments, _first, _second, Slot.None, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false));
         Close.ShouldBeCloseTo(Span(_w1), [.. w1.Zip(g1, (w, g) => w - (0.01f * g / (Math.Abs(g) + 1e-8)))], 1e-5, 1e-6, "Adam");
         Span(_first)[_w1.Offset].ShouldBe((1 - 0.9f) * (float)g1[0], 1e-7f);
     }
