@@ -26,13 +26,13 @@ public sealed class TrainerAllocationTests
 
         using NetworkHead head = NetworkHead.Create(kind, Inputs, 3, seed: 1, batchSize: 8);
         var observer = new StepAllocations();
-        Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8 }, observer);
+        Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8, Callbacks = [observer] });
         observer.WithinEpochs.ShouldBe(0);
         observer.Steps.ShouldBe(5 * 8);
     }
 
     // From the end of one step to the end of the next; the first epoch takes the optimizer's moments and each thread's scratch.
-    private sealed class StepAllocations : ITrainingObserver
+    private sealed class StepAllocations : TrainerCallback
     {
         private long _before;
 
@@ -40,7 +40,7 @@ public sealed class TrainerAllocationTests
 
         public int Steps { get; private set; }
 
-        public void OnBatch(in BatchRecord batch)
+        public override void OnBatchEnd(TrainerContext context, in BatchRecord batch)
         {
             long now = GC.GetAllocatedBytesForCurrentThread();
             if (batch is { Epoch: > 1, Batch: > 1 })

@@ -59,7 +59,7 @@ internal sealed class OptimizerKernelsTests
         {
             State s = new(length, penalised);
             float[] w0 = s.Parameters.ToArray(), m0 = s.First.ToArray(), v0 = s.Second.ToArray(), g0 = s.Gradients;
-            float penalty = OptimizerKernels.Adam(s.Segments, s.Parameters.Span, g0, s.First.Span, s.Second.Span, step, isa);
+            float penalty = OptimizerKernels.Adam(s.Segments, s.Parameters.Span, g0, s.First.Span, s.Second.Span, [], step, isa);
             double[] w = Forms.ToDouble(w0), m = Forms.ToDouble(m0), v = Forms.ToDouble(v0);
             double expectedPenalty = s.Each(w, i =>
             {
@@ -95,9 +95,9 @@ internal sealed class OptimizerKernelsTests
         for (int i = 0; i < 4; i++) buffers[i] = Forms.Normal(30_000, (ulong)i);
         UpdateSegment[] segments = [new(0, 30_000, 1e-4f, 1e-4f)];
         AdamStep step = AdamSteps().First();
-        OptimizerKernels.Adam(segments, buffers[0], buffers[1], buffers[2], buffers[3], step);
+        OptimizerKernels.Adam(segments, buffers[0], buffers[1], buffers[2], buffers[3], [], step);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        OptimizerKernels.Adam(segments, buffers[0], buffers[1], buffers[2], buffers[3], step);
+        OptimizerKernels.Adam(segments, buffers[0], buffers[1], buffers[2], buffers[3], [], step);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 
