@@ -18,7 +18,7 @@ internal sealed class CpuBackendTests : IDisposable
     private const int Batch = 6, Inputs = 5, Hidden = 7, Classes = 3;
 
     private readonly ArenaSet _arenas = new();
-    private readonly int[] _used = new int[8];
+    private readonly int[] _used = new int[Enum.GetValues<Arena>().Length];
     private readonly CpuBackend _backend;
     private readonly Slot _x, _targets, _w1, _b1, _gamma, _beta, _w2, _b2, _dw1, _db1, _dgamma, _dbeta, _dw2, _db2;
     private readonly Slot _runningMean, _runningVariance, _mean, _inverse, _z1, _h, _logits, _losses, _dLogits, _dH, _first, _second;
