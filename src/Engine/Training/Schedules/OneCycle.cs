@@ -75,8 +75,7 @@ public sealed class OneCycle : LearningRateSchedule
     {
         double peak = (StartFraction * progress.Steps) - (_reachesEnd ? 1 : 0);
         double end = progress.Steps - (_reachesEnd ? 1 : 0);
-        if (progress.Step < peak) return (true, progress.Step / peak);
-        return (false, end > peak ? Math.Min((progress.Step - Math.Max(peak, 0)) / (end - Math.Max(peak, 0)), 1) : 1);
+        return progress.Step < peak ? (true, progress.Step / peak) : (false, (progress.Step - peak) / (end - peak));
     }
 
     private static double Divisor(double value, string name)
