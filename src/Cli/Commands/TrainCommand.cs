@@ -60,7 +60,7 @@ internal static class TrainCommand
             double read = Stopwatch.GetElapsedTime(start).TotalSeconds;
             context.Cancellation.ThrowIfCancellationRequested();
 
-            TrainingResult trained = Train(sets, options, new BoardObserver(board, options.Kind), context.Cancellation);
+            TrainingResult trained = Train(sets, options, new BoardCallback(board, options.Kind), context.Cancellation);
             using TimeSeriesClassifier classifier = trained.Classifier;
             if (trained.History is { Cancelled: true }) throw new OperationCanceledException();
 
@@ -95,11 +95,11 @@ internal static class TrainCommand
         return new TrainingSets(train, validation, test);
     }
 
-    private static TrainingResult Train(TrainingSets sets, ClassifierOptions options, IClassifierObserver observer, CancellationToken cancellation)
+    private static TrainingResult Train(TrainingSets sets, ClassifierOptions options, ClassifierCallback callback, CancellationToken cancellation)
     {
         try
         {
-            return TimeSeriesClassifier.Train(sets.Train, sets.Validation, options, observer, cancellation);
+            return TimeSeriesClassifier.Train(sets.Train, sets.Validation, options, callback, cancellation);
         }
         catch (ArgumentException e)
         {

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using FastNets.Kernels.Gemm;
-using FastNets.Kernels.Optimizers;
 using FastNets.Kernels.Pointwise;
 using FastNets.Kernels.Reduction;
 
@@ -46,17 +45,6 @@ public readonly partial struct CpuBackend : IBackend
     /// <inheritdoc/>
     public void SoftmaxBackward(Slot dY, Slot y, Slot dX, int batch, int columns) =>
         SoftmaxKernels.Backward(Matrix(dY, batch, columns), Matrix(y, batch, columns), Matrix(dX, batch, columns), batch, columns);
-
-    /// <inheritdoc/>
-    public float SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step) =>
-        OptimizerKernels.Sgd(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), Whole(velocity), step);
-
-    /// <inheritdoc/>
-    public float AdamUpdate(ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, AdamStep step) =>
-        OptimizerKernels.Adam(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), Whole(first), Whole(second), step);
-
-    /// <inheritdoc/>
-    public float Penalty(ReadOnlySpan<UpdateSegment> segments) => OptimizerKernels.Penalty(segments, _arenas.All(Arena.Parameters));
 
     private Span<float> Matrix(Slot slot, int rows, int columns) => _arenas.Span(slot, checked(rows * columns));
 

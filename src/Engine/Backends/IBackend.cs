@@ -1,5 +1,4 @@
 using FastNets.Kernels.Normalization;
-using FastNets.Kernels.Optimizers;
 using FastNets.Kernels.Pointwise;
 
 namespace FastNets.Backends;
@@ -170,23 +169,4 @@ public partial interface IBackend
     /// <param name="inputs">Rows of W.</param>
     /// <param name="units">Columns of W.</param>
     void FoldAfter(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units);
-
-    /// <summary>One step of SGD over the parameter buffer, penalties' gradients included, in one pass.</summary>
-    /// <param name="segments">The runs of parameters and their penalties.</param>
-    /// <param name="velocity">Laid out as the parameters; none where there is no momentum.</param>
-    /// <param name="step">The step's settings.</param>
-    /// <returns>The penalties' value before the step: sum of L1 * sum(|w|) + L2 * sum(w^2).</returns>
-    float SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step);
-
-    /// <summary>One step of Adam over the parameter buffer, penalties' gradients included, in one pass.</summary>
-    /// <param name="segments">The runs of parameters and their penalties.</param>
-    /// <param name="first">The gradients' running mean, laid out as the parameters.</param>
-    /// <param name="second">The squared gradients' running mean, laid out as the parameters.</param>
-    /// <param name="step">The step's settings.</param>
-    /// <returns>The penalties' value before the step: sum of L1 * sum(|w|) + L2 * sum(w^2).</returns>
-    float AdamUpdate(ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, AdamStep step);
-
-    /// <summary>The penalties' value: sum of L1 * sum(|w|) + L2 * sum(w^2).</summary>
-    /// <param name="segments">The runs of parameters and their penalties.</param>
-    float Penalty(ReadOnlySpan<UpdateSegment> segments);
 }

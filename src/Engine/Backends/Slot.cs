@@ -26,6 +26,9 @@ public enum Arena
 
     /// <summary>The optimizer's moments, each laid out as the parameters.</summary>
     OptimizerState,
+
+    /// <summary>The mean of several batches' gradients, laid out as the parameters; taken when gradients are first accumulated.</summary>
+    AccumulatedGradients,
 }
 
 /// <summary>A place in an arena: where an operation reads or writes, the same on every device.</summary>

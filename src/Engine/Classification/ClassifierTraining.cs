@@ -9,7 +9,7 @@ using FastNets.Training.Metrics;
 namespace FastNets.Classification;
 
 /// <summary>One run of training, phase by phase; series and options were checked.</summary>
-internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation, ClassifierOptions options, IClassifierObserver? observer, CancellationToken cancellation)
+internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation, ClassifierOptions options, ClassifierCallback? callback, CancellationToken cancellation)
 {
     private readonly string[] _classes = [.. train.Classes];
     private double _fitTransform;
@@ -72,8 +72,7 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
                     TrainingSource.FromFeatures(rows, train.Labels.ToArray(), train.Name),
                     validation is null ? null : TrainingSource.FromFeatures(validationRows!, validation.Labels.ToArray(), validation.Name),
                     settings.Optimizer.Create(settings.LearningRate),
-                    new TrainerOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = options.Seed },
-                    observer,
+                    new TrainerOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = options.Seed, Callbacks = callback is null ? [] : [callback] },
                     cancellation);
             });
             return Result(front, filled, head, history, validationRows);
@@ -114,12 +113,12 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
     private T Phase<T>(ClassifierPhase phase, ref double seconds, Func<T> work)
     {
         cancellation.ThrowIfCancellationRequested();
-        observer?.OnPhaseStart(phase);
+        callback?.OnPhaseStart(phase);
         long start = Stopwatch.GetTimestamp();
         T result = work();
         double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         seconds += elapsed;
-        observer?.OnPhaseEnd(phase, elapsed);
+        callback?.OnPhaseEnd(phase, elapsed);
         return result;
     }
 }

@@ -62,7 +62,7 @@ public sealed class TimeSeriesClassifier : IDisposable
     /// <param name="train">Labelled series of one length, of two or more classes, all finite; univariate and 9 time steps or longer where MiniRocket comes first.</param>
     /// <param name="validation">Labelled series to measure, not to learn from; null for none, or see <see cref="ClassifierOptions.ValidationFraction"/>.</param>
     /// <param name="options">How to train; null for the defaults.</param>
-    /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="callback">Is told how it goes; null for nobody.</param>
     /// <param name="cancellation">Stops a network's training after the step that is being made: the result then has a classifier of that state and <see cref="TrainingHistory.Cancelled"/>.</param>
     /// <exception cref="DataFormatException">The series cannot be used; the message names the set and the numbers.</exception>
     /// <exception cref="ArgumentException">An option is out of range or does not go with the kind.</exception>
@@ -72,7 +72,7 @@ public sealed class TimeSeriesClassifier : IDisposable
         SeriesSet train,
         SeriesSet? validation = null,
         ClassifierOptions? options = null,
-        IClassifierObserver? observer = null,
+        ClassifierCallback? callback = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -94,7 +94,7 @@ public sealed class TimeSeriesClassifier : IDisposable
             train = train.Subset(kept);
         }
 
-        return new ClassifierTraining(train, validation, options, observer, cancellation).Run();
+        return new ClassifierTraining(train, validation, options, callback, cancellation).Run();
     }
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>

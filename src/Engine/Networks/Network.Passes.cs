@@ -86,7 +86,7 @@ public abstract partial class Network
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         float loss = ComputeGradients(batch, targets);
-        return new StepResult(loss, Update(optimizer));
+        return Update(optimizer, loss);
     }
 
     /// <summary>Makes one training step with samples of whole numbers, of a network with an <see cref="Embedding"/>.</summary>

@@ -1,11 +1,9 @@
-using FastNets.Data;
-
 namespace FastNets.Training;
 
 /// <summary>An epoch's order and where its batches begin and end: even batches, except that one of a single sample is avoided where it would teach nothing.</summary>
 internal sealed class BatchPlan
 {
-    private readonly BatchSampler _order;
+    private readonly EpochOrder _order;
     private readonly int _size;
     private readonly int _lastStart;
 
@@ -14,10 +12,19 @@ internal sealed class BatchPlan
     /// <param name="options">The checked options.</param>
     /// <param name="needsTwo">Whether a batch of one sample teaches nothing (batch normalisation).</param>
     public BatchPlan(int count, TrainerOptions options, bool needsTwo)
+        : this(new EverySampleOnce(count, options.Shuffle, options.Seed), options, needsTwo)
     {
-        // One batch of all samples: the sampler gives the order, the cuts are made here.
-        _order = new BatchSampler(count, count, options.Shuffle, options.Seed);
+    }
+
+    /// <summary>Cuts the samples of an order into batches.</summary>
+    /// <param name="order">The samples, at least 1.</param>
+    /// <param name="options">The checked options.</param>
+    /// <param name="needsTwo">Whether a batch of one sample teaches nothing (batch normalisation).</param>
+    public BatchPlan(EpochOrder order, TrainerOptions options, bool needsTwo)
+    {
+        _order = order;
         _size = options.BatchSize;
+        int count = order.Count;
         int rest = count % _size;
         Samples = options.DropLast ? count - rest : count;
         Batches = (Samples + _size - 1) / _size;
@@ -34,7 +41,7 @@ internal sealed class BatchPlan
         _lastStart -= _size;
     }
 
-    /// <summary>The number of steps of an epoch.</summary>
+    /// <summary>The number of batches of an epoch.</summary>
     public int Batches { get; }
 
     /// <summary>The number of samples of an epoch.</summary>
@@ -42,7 +49,7 @@ internal sealed class BatchPlan
 
     /// <summary>Sets the order of an epoch.</summary>
     /// <param name="epoch">Its number, from 1.</param>
-    public void Begin(int epoch) => _order.StartEpoch(epoch - 1);
+    public void Begin(int epoch) => _order.Begin(epoch - 1);
 
     /// <summary>A batch's samples.</summary>
     /// <param name="batch">The batch, from 0.</param>
@@ -50,6 +57,6 @@ internal sealed class BatchPlan
     {
         int start = batch == Batches - 1 ? _lastStart : batch * _size;
         int end = batch == Batches - 1 ? Samples : batch == Batches - 2 ? _lastStart : start + _size;
-        return _order.Batch(0)[start..end];
+        return _order.Rows[start..end];
     }
 }

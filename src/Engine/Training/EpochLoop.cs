@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using FastNets.Training.Optimizers;
 
 namespace FastNets.Training;
 
 /// <summary>The steps of an epoch and their sums.</summary>
-internal sealed class EpochLoop(Network network, TrainingSource train, Optimizer optimizer, BatchPlan plan, ITrainingObserver? observer)
+internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan plan, TrainerContext context, CallbackList callbacks)
 {
     private readonly bool _classifies = network.Loss == Loss.SoftmaxCrossEntropy;
+    private readonly int _batchesOfStep = context.Options.AccumulationSteps;
     private double _loss;
     private double _penalty;
     private int _right;
@@ -27,24 +27,42 @@ internal sealed class EpochLoop(Network network, TrainingSource train, Optimizer
         _right = 0;
         plan.Begin(epoch);
         int done = 0;
-        for (int batch = 0; batch < plan.Batches; batch++)
+        for (int step = 0; step < context.StepsPerEpoch; step++)
         {
-            if (cancellation.IsCancellationRequested) return false;
-            ReadOnlySpan<int> rows = plan.Rows(batch);
-            train.Put(network, rows);
-            StepResult result = network.TrainStep(rows.Length, train.Targets, optimizer);
-            if (!float.IsFinite(result.Loss) || !float.IsFinite(result.Penalty))
-                throw new TrainingDivergedException(network.Name, epoch, batch + 1, result, optimizer.LearningRate);
+            if (cancellation.IsCancellationRequested || context.StopReason is not null) return false;
+            context.StepInEpoch = step;
+            callbacks.BatchBegin();
+            StepResult result = Step(step * _batchesOfStep, out int samples);
+            if (!result.IsFinite) throw new TrainingDivergedException(network.Name, epoch, step + 1, result, context.Optimizer.LearningRate);
             Steps++;
-            done += rows.Length;
-            _loss += (double)result.Loss * rows.Length;
+            done += samples;
+            _loss += (double)result.Loss * samples;
             _penalty += result.Penalty;
-            if (_classifies) _right += Right(network, train, rows);
-            observer?.OnBatch(new BatchRecord(epoch, batch + 1, plan.Batches, rows.Length, result.Loss, result.Penalty, _loss / done, _classifies ? (double)_right / done : double.NaN));
+            callbacks.BatchEnd(new BatchRecord(
+                epoch, step + 1, context.StepsPerEpoch, samples, result.Loss, result.Penalty, _loss / done, _classifies ? (double)_right / done : double.NaN, result.GradientNorm));
         }
 
         _seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return true;
+    }
+
+    private StepResult Step(int firstBatch, out int samples)
+    {
+        int batches = Math.Min(_batchesOfStep, plan.Batches - firstBatch);
+        samples = 0;
+        for (int batch = firstBatch; batch < firstBatch + batches; batch++)
+        {
+            ReadOnlySpan<int> rows = plan.Rows(batch);
+            samples += rows.Length;
+            train.Put(network, rows);
+            StepResult result = default;
+            if (batches == 1) result = network.TrainStep(rows.Length, train.Targets, context.Optimizer);
+            else network.AccumulateGradients(rows.Length, train.Targets);
+            if (_classifies) _right += Right(network, train, rows);
+            if (batches == 1) return result;
+        }
+
+        return network.ApplyGradients(context.Optimizer);
     }
 
     /// <summary>The record of the epoch just run.</summary>
@@ -54,13 +72,13 @@ internal sealed class EpochLoop(Network network, TrainingSource train, Optimizer
     {
         Epoch = epoch,
         Loss = _loss / plan.Samples,
-        Penalty = _penalty / plan.Batches,
+        Penalty = _penalty / context.StepsPerEpoch,
         Accuracy = _classifies ? (double)_right / plan.Samples : null,
         ValidationLoss = validation?.Loss,
         ValidationAccuracy = validation?.Accuracy,
         Seconds = _seconds,
         SamplesPerSecond = plan.Samples / Math.Max(_seconds, 1e-9),
-        LearningRate = optimizer.LearningRate,
+        LearningRate = context.Optimizer.LearningRate,
     };
 
     /// <summary>How many samples of the last pass had their largest output at their class.</summary>

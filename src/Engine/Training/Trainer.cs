@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FastNets.Training.Optimizers;
+using FastNets.Training.Schedules;
 
 namespace FastNets.Training;
 
@@ -13,14 +14,13 @@ public static class Trainer
     /// <summary>Trains a network.</summary>
     /// <param name="network">The network; training goes on from its present weights.</param>
     /// <param name="train">The samples to learn from.</param>
-    /// <param name="validation">Samples to measure after each epoch; null for none. Training does not look at the result.</param>
-    /// <param name="optimizer">The rule of the update. Its learning rate may be changed by the observer between steps.</param>
-    /// <param name="options">How to go through the samples.</param>
-    /// <param name="observer">Is told how it goes; null for nobody.</param>
+    /// <param name="validation">Samples to measure after each epoch; null for none. Training itself does not look at the result; callbacks may.</param>
+    /// <param name="optimizer">The rule of the update. Its learning rate may be changed by callbacks between steps.</param>
+    /// <param name="options">How to go through the samples, and who takes part.</param>
     /// <param name="cancellation">Stops after the step that is being made.</param>
     /// <returns>The epochs' figures; the network is trained in place.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or samples and network do not fit.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number.</exception>
+    /// <exception cref="TrainingDivergedException">The loss, a penalty or, where gradients are clipped by a norm, a gradient is no longer a finite number.</exception>
     /// <remarks>
     /// A last batch that is not full is trained too, unless <see cref="TrainerOptions.DropLast"/>. A batch of one sample says nothing
     /// about a variance: where the network has <see cref="BatchNorm"/>, a last batch of one takes a second sample from the batch before it; with
@@ -32,28 +32,45 @@ public static class Trainer
         TrainingSource? validation,
         Optimizer optimizer,
         TrainerOptions options,
-        ITrainingObserver? observer = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         bool batchNorm = TrainerChecks.Check(network, train, validation, options);
         var plan = new BatchPlan(train.Count, options, batchNorm);
-        var epoch = new EpochLoop(network, train, optimizer, plan, observer);
+        var records = new List<EpochRecord>(options.Epochs - options.FirstEpoch + 1);
+        int steps = (plan.Batches + options.AccumulationSteps - 1) / options.AccumulationSteps;
+        var context = new TrainerContext(network, optimizer, options, validation is not null, steps, records);
+
+        // The schedule first, so that the others see the step's rate.
+        var callbacks = new CallbackList([.. ScheduleRunner.For(options.Schedule), .. options.Callbacks], context);
+        var epoch = new EpochLoop(network, train, plan, context, callbacks);
         int[]? validationRows = validation is null ? null : AllRows(validation.Count);
-        var records = new List<EpochRecord>(options.Epochs);
         long start = Stopwatch.GetTimestamp();
-        while (records.Count < options.Epochs && !cancellation.IsCancellationRequested)
+        network.DiscardGradients();
+        try
         {
-            int number = records.Count + 1;
-            observer?.OnEpochStart(number, options.Epochs, plan.Batches);
-            if (!epoch.Run(number, cancellation)) break;
-            EvaluationResult? measured = validation is null ? null : Evaluate(network, validation, validationRows!, options.BatchSize);
-            EpochRecord record = epoch.Record(number, measured);
-            records.Add(record);
-            observer?.OnEpochEnd(record);
+            callbacks.TrainBegin();
+            for (int number = options.FirstEpoch; number <= options.Epochs; number++)
+            {
+                if (cancellation.IsCancellationRequested || context.StopReason is not null) break;
+                context.Epoch = number;
+                context.StepInEpoch = 0;
+                callbacks.EpochBegin();
+                if (!epoch.Run(number, cancellation)) break;
+                callbacks.EpochTrained();
+                EvaluationResult? measured = validation is null ? null : Evaluate(network, validation, validationRows!, options.BatchSize);
+                records.Add(epoch.Record(number, measured));
+                callbacks.EpochEnd(records[^1]);
+            }
+        }
+        finally
+        {
+            callbacks.TrainEnd();
         }
 
-        return new TrainingHistory(records, epoch.Steps, records.Count < options.Epochs, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        bool whole = records.Count == options.Epochs - options.FirstEpoch + 1;
+        return new TrainingHistory(
+            records, epoch.Steps, !whole && context.StopReason is null, whole ? null : context.StopReason, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>Measures a network, as inference does: dropout off, running statistics.</summary>

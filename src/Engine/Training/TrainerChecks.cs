@@ -1,4 +1,5 @@
 using FastNets.Backends;
+using FastNets.Training.Callbacks;
 
 namespace FastNets.Training;
 
@@ -18,6 +19,11 @@ internal static class TrainerChecks
         ArgumentNullException.ThrowIfNull(options);
         if (options.Epochs < 1)
             throw new ArgumentOutOfRangeException(nameof(options), options.Epochs, "Epochs must be 1 or more.");
+        if (options.FirstEpoch < 1 || options.FirstEpoch > options.Epochs)
+            throw new ArgumentOutOfRangeException(nameof(options), options.FirstEpoch, $"FirstEpoch must be from 1 to {options.Epochs}, the last epoch's number (Epochs).");
+        if (options.AccumulationSteps < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), options.AccumulationSteps, "AccumulationSteps must be 1 or more.");
+        CheckCallbacks(options);
         if (options.BatchSize < 1 || options.BatchSize > network.MaxBatch)
         {
             throw new ArgumentOutOfRangeException(
@@ -36,6 +42,16 @@ internal static class TrainerChecks
         if (batchNorm && train.Count == 1)
             throw new ArgumentException($"{train.Name}: {network.Name} has batch normalisation, which cannot learn from one sample.", nameof(train));
         return batchNorm;
+    }
+
+    private static void CheckCallbacks(TrainerOptions options)
+    {
+        foreach (TrainerCallback callback in options.Callbacks ?? throw new ArgumentException("Callbacks must not be null; leave the list empty.", nameof(options)))
+        {
+            if (callback is null) throw new ArgumentException("One of the Callbacks is null.", nameof(options));
+            if (callback is ReduceOnPlateau && options.Schedule is not null)
+                throw new ArgumentException($"A schedule sets the learning rate at each step, so that {nameof(ReduceOnPlateau)} would have no effect; use one of the two.", nameof(options));
+        }
     }
 
     /// <summary>Checks that samples fit a network.</summary>

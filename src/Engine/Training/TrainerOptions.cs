@@ -1,13 +1,27 @@
+using FastNets.Training.Schedules;
+
 namespace FastNets.Training;
 
 /// <summary>How a <see cref="Trainer"/> goes through the samples.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>How often all samples are gone through; at least 1. Default 10.</summary>
+    /// <summary>The number of the last epoch: how often all samples are gone through, where <see cref="FirstEpoch"/> is 1. At least 1. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>The number of samples of a step, 1 to the network's <see cref="Network.MaxBatch"/>. Default 64.</summary>
+    /// <summary>
+    /// The number of the first epoch, 1 to <see cref="Epochs"/>. Default 1. Training that was interrupted goes on as if it had not been with the next epoch's number, the same network and the
+    /// same optimizer object: orders and schedules depend on the numbers of epochs only.
+    /// </summary>
+    public int FirstEpoch { get; init; } = 1;
+
+    /// <summary>The number of samples of a batch, 1 to the network's <see cref="Network.MaxBatch"/>. Default 64.</summary>
     public int BatchSize { get; init; } = 64;
+
+    /// <summary>
+    /// The number of batches whose gradients are averaged for one step, as <see cref="Network.AccumulateGradients(int, Backends.TargetKind)"/> does; at least 1. Default 1. The last step of an epoch
+    /// takes what is left. For steps of more samples than the network was built for.
+    /// </summary>
+    public int AccumulationSteps { get; init; } = 1;
 
     /// <summary>Whether each epoch takes the samples in a new random order. Default true.</summary>
     public bool Shuffle { get; init; } = true;
@@ -17,4 +31,10 @@ public sealed record TrainerOptions
 
     /// <summary>Whether a last batch that is not full is left out. Default false: every sample counts in every epoch.</summary>
     public bool DropLast { get; init; }
+
+    /// <summary>How the learning rate moves from step to step, starting from the optimizer's, which it has again afterwards; null, the default, leaves it alone.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>Who is told how training goes, and may take part. Default: nobody.</summary>
+    public IReadOnlyList<TrainerCallback> Callbacks { get; init; } = [];
 }

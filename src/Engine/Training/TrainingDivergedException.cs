@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace FastNets.Training;
 
-/// <summary>Training was stopped because the loss was no longer a finite number.</summary>
-/// <remarks>The network's weights are of no use then; build it again.</remarks>
+/// <summary>Training was stopped because the loss, a penalty or the gradients were no longer finite numbers.</summary>
+/// <remarks>The network's weights are of no use then, build it again; unless an <see cref="Callbacks.EarlyStopping"/> has put those of the best epoch back.</remarks>
 public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Makes the exception with the default text.</summary>
@@ -28,7 +28,7 @@ public sealed class TrainingDivergedException : Exception
     }
 
     internal TrainingDivergedException(string network, int epoch, int batch, StepResult result, float learningRate)
-        : this(string.Create(CultureInfo.InvariantCulture, $"{network}: the loss became {result.Loss} and the penalty {result.Penalty} in epoch {epoch}, batch {batch}, at learning rate {learningRate}. Try a learning rate of {learningRate / 10} or less, standardise the inputs, and check them and the targets for missing, infinite and very large values."))
+        : this(string.Create(CultureInfo.InvariantCulture, $"{network}: the loss became {result.Loss}{(float.IsInfinity(result.GradientNorm) ? ", the gradient is not finite" : "")} and the penalty {result.Penalty} in epoch {epoch}, batch {batch}, at learning rate {learningRate}. Try a learning rate of {learningRate / 10} or less, standardise the inputs, and check them and the targets for missing, infinite and very large values."))
     {
         Epoch = epoch;
         Batch = batch;

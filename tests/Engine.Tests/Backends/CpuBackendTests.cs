@@ -18,7 +18,7 @@ internal sealed class CpuBackendTests : IDisposable
     private const int Batch = 6, Inputs = 5, Hidden = 7, Classes = 3;
 
     private readonly ArenaSet _arenas = new();
-    private readonly int[] _used = new int[8];
+    private readonly int[] _used = new int[Enum.GetValues<Arena>().Length];
     private readonly CpuBackend _backend;
     private readonly Slot _x, _targets, _w1, _b1, _gamma, _beta, _w2, _b2, _dw1, _db1, _dgamma, _dbeta, _dw2, _db2;
     private readonly Slot _runningMean, _runningVariance, _mean, _inverse, _z1, _h, _logits, _losses, _total, _dLogits, _dH, _first, _second;
@@ -92,7 +92,7 @@ internal sealed class CpuBackendTests : IDisposable
         Read(_b1).ShouldBe(b1);
 
         w1 = Read(_w1);
-        _backend.AdamUpdate(segments, _first, _second, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false));
+        _backend.AdamUpdate(segments, _first, _second, Slot.None, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false));
         Close.ShouldBeCloseTo(Span(_w1), [.. w1.Zip(g1, (w, g) => w - (0.01f * g / (Math.Abs(g) + 1e-8)))], 1e-5, 1e-6, "Adam");
         Span(_first)[_w1.Offset].ShouldBe((1 - 0.9f) * (float)g1[0], 1e-7f);
     }

@@ -92,8 +92,8 @@ public sealed class ClassifierRefusalTests
     private static string Refused(SeriesSet set, ClassifierKind kind)
         => Should.Throw<DataFormatException>(() => TimeSeriesClassifier.Train(set, null, new ClassifierOptions { Kind = kind }, new MustNotStart())).Message;
 
-    private sealed class MustNotStart : IClassifierObserver
+    private sealed class MustNotStart : ClassifierCallback
     {
-        public void OnPhaseStart(ClassifierPhase phase) => throw new InvalidOperationException($"{phase} was started.");
+        public override void OnPhaseStart(ClassifierPhase phase) => throw new InvalidOperationException($"{phase} was started.");
     }
 }

@@ -116,7 +116,7 @@ public sealed class ClassifierTrainingTests
         classifier.Evaluate(set).Accuracy.ShouldBeGreaterThan(0.9);
     }
 
-    private sealed class PhaseRecorder : IClassifierObserver
+    private sealed class PhaseRecorder : ClassifierCallback
     {
         public List<string> Events { get; } = [];
 
@@ -124,16 +124,16 @@ public sealed class ClassifierTrainingTests
 
         public Action? AtPhaseEnd { get; init; }
 
-        public void OnPhaseStart(ClassifierPhase phase) => Events.Add($"start {phase}");
+        public override void OnPhaseStart(ClassifierPhase phase) => Events.Add($"start {phase}");
 
-        public void OnPhaseEnd(ClassifierPhase phase, double seconds)
+        public override void OnPhaseEnd(ClassifierPhase phase, double seconds)
         {
             seconds.ShouldBeGreaterThanOrEqualTo(0);
             Events.Add($"end {phase}");
             AtPhaseEnd?.Invoke();
         }
 
-        public void OnEpochEnd(EpochRecord record)
+        public override void OnEpochEnd(TrainerContext context, EpochRecord record)
         {
             Events.Add($"epoch {record.Epoch}");
             AtEpoch?.Invoke(record);

@@ -1,9 +1,14 @@
 using FastNets.Classification;
+using FastNets.Classification.Networks;
+using FastNets.Engine.Tests.Training.Optimizers;
 using FastNets.Memory;
 using FastNets.Training;
+using FastNets.Training.Callbacks;
 using FastNets.Training.Optimizers;
+using FastNets.Training.Schedules;
 using NUnit.Framework;
 using Shouldly;
+using static FastNets.Engine.Tests.Training.TrainingCases;
 
 namespace FastNets.Engine.Tests.Training;
 
@@ -26,13 +31,33 @@ public sealed class TrainerAllocationTests
 
         using NetworkHead head = NetworkHead.Create(kind, Inputs, 3, seed: 1, batchSize: 8);
         var observer = new StepAllocations();
-        Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8 }, observer);
+        Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8, Callbacks = [observer] });
         observer.WithinEpochs.ShouldBe(0);
         observer.Steps.ShouldBe(5 * 8);
     }
 
+    [Test]
+    public void A_step_with_everything_allocates_nothing(
+        [Range(0, 5)] int rule, [Values] GradientClippingKind clipping, [Values(1, 3)] int accumulation)
+    {
+        using RocketHead network = Normalized();
+        Optimizer optimizer = OptimizerCases.Rules.ElementAt(rule)(
+            GradientClippingTests.Clipping(clipping, 0.1f), [ParameterGroup.NoDecayOnBiasesAndNorms(), ParameterGroup.Frozen(p => p.Name.EndsWith("beta", StringComparison.Ordinal))]);
+        var observer = new StepAllocations();
+        Trainer.Fit(network, Source(66), Source(20, seed: 2), optimizer, new TrainerOptions
+        {
+            Epochs = 4,
+            BatchSize = 8,
+            AccumulationSteps = accumulation,
+            Schedule = new WarmUp(4, new OneCycle()),
+            Callbacks = [new WeightAveraging(), new EarlyStopping(patience: 9), observer],
+        });
+        observer.WithinEpochs.ShouldBe(0);
+        observer.Steps.ShouldBe(3 * (accumulation == 1 ? 8 : 2));
+    }
+
     // From the end of one step to the end of the next; the first epoch takes the optimizer's moments and each thread's scratch.
-    private sealed class StepAllocations : ITrainingObserver
+    private sealed class StepAllocations : TrainerCallback
     {
         private long _before;
 
@@ -40,7 +65,7 @@ public sealed class TrainerAllocationTests
 
         public int Steps { get; private set; }
 
-        public void OnBatch(in BatchRecord batch)
+        public override void OnBatchEnd(TrainerContext context, in BatchRecord batch)
         {
             long now = GC.GetAllocatedBytesForCurrentThread();
             if (batch is { Epoch: > 1, Batch: > 1 })

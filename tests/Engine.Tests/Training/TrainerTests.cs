@@ -198,8 +198,8 @@ public sealed class TrainerTests
     {
         using var source = new CancellationTokenSource();
         using SoftmaxHead network = Softmax();
-        var recorder = new Recorder { EachBatch = b => { if (b is { Epoch: 2, Batch: 2 }) source.Cancel(); } };
-        TrainingHistory history = Trainer.Fit(network, Source(24), null, new Adam(), new TrainerOptions { Epochs = 5, BatchSize = 8 }, recorder, source.Token);
+        var recorder = new Recorder { EachBatch = (_, b) => { if (b is { Epoch: 2, Batch: 2 }) source.Cancel(); } };
+        TrainingHistory history = Trainer.Fit(network, Source(24), null, new Adam(), new TrainerOptions { Epochs = 5, BatchSize = 8, Callbacks = [recorder] }, source.Token);
         history.Cancelled.ShouldBeTrue();
         history.Epochs.Count.ShouldBe(1);
         history.Steps.ShouldBe(5);
@@ -210,17 +210,17 @@ public sealed class TrainerTests
     public void Cancelling_before_the_start_makes_no_step()
     {
         using SoftmaxHead network = Softmax();
-        TrainingHistory history = Trainer.Fit(network, Source(24), null, new Adam(), new TrainerOptions(), null, new CancellationToken(canceled: true));
+        TrainingHistory history = Trainer.Fit(network, Source(24), null, new Adam(), new TrainerOptions(), new CancellationToken(canceled: true));
         history.Cancelled.ShouldBeTrue();
         history.Steps.ShouldBe(0);
     }
 
     [Test]
-    public void The_observer_is_told_epochs_and_batches_in_order()
+    public void A_callback_is_told_epochs_and_batches_in_order()
     {
         using SoftmaxHead network = Softmax();
         var recorder = new Recorder();
-        TrainingHistory history = Trainer.Fit(network, Source(10), null, new Adam(), new TrainerOptions { Epochs = 2, BatchSize = 4 }, recorder);
+        TrainingHistory history = Trainer.Fit(network, Source(10), null, new Adam(), new TrainerOptions { Epochs = 2, BatchSize = 4, Callbacks = [recorder] });
         recorder.Starts.ShouldBe([(1, 2, 3), (2, 2, 3)]);
         recorder.Batches.Select(b => (b.Epoch, b.Batch)).ShouldBe([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)]);
         recorder.Epochs.ShouldBe(history.Epochs);
@@ -231,7 +231,7 @@ public sealed class TrainerTests
     private static int[] BatchSizes(Network network, int count, int batchSize, bool dropLast)
     {
         var recorder = new Recorder();
-        Trainer.Fit(network, Source(count), null, new Adam(), new TrainerOptions { Epochs = 1, BatchSize = batchSize, DropLast = dropLast }, recorder);
+        Trainer.Fit(network, Source(count), null, new Adam(), new TrainerOptions { Epochs = 1, BatchSize = batchSize, DropLast = dropLast, Callbacks = [recorder] });
         return [.. recorder.Batches.Select(b => b.Samples)];
     }
 

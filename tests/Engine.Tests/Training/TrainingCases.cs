@@ -48,8 +48,8 @@ internal static class TrainingCases
     public static float[] Weights(Network network) => [.. network.Parameters.SelectMany(p => p.Values.ToArray())];
 }
 
-/// <summary>Writes down what an observer is told.</summary>
-internal sealed class Recorder : ITrainingObserver
+/// <summary>Writes down what a callback is told.</summary>
+internal sealed class Recorder : TrainerCallback
 {
     public List<BatchRecord> Batches { get; } = [];
 
@@ -57,15 +57,33 @@ internal sealed class Recorder : ITrainingObserver
 
     public List<(int Epoch, int Epochs, int Batches)> Starts { get; } = [];
 
-    public Action<BatchRecord>? EachBatch { get; init; }
+    public List<float> Rates { get; } = [];
 
-    public void OnEpochStart(int epoch, int epochs, int batches) => Starts.Add((epoch, epochs, batches));
+    public int Begun { get; private set; }
 
-    public void OnBatch(in BatchRecord batch)
+    public int Ended { get; private set; }
+
+    public Action<TrainerContext, BatchRecord>? EachBatch { get; init; }
+
+    public Action<TrainerContext, EpochRecord>? EachEpoch { get; init; }
+
+    public override void OnTrainBegin(TrainerContext context) => Begun++;
+
+    public override void OnEpochBegin(TrainerContext context) => Starts.Add((context.Epoch, context.Epochs, context.StepsPerEpoch));
+
+    public override void OnBatchBegin(TrainerContext context) => Rates.Add(context.Optimizer.LearningRate);
+
+    public override void OnBatchEnd(TrainerContext context, in BatchRecord batch)
     {
         Batches.Add(batch);
-        EachBatch?.Invoke(batch);
+        EachBatch?.Invoke(context, batch);
     }
 
-    public void OnEpochEnd(EpochRecord record) => Epochs.Add(record);
+    public override void OnEpochEnd(TrainerContext context, EpochRecord record)
+    {
+        Epochs.Add(record);
+        EachEpoch?.Invoke(context, record);
+    }
+
+    public override void OnTrainEnd(TrainerContext context) => Ended++;
 }

@@ -16,18 +16,18 @@ public enum ClassifierPhase
 }
 
 /// <summary>Is told how training goes: phases, and a network's epochs and batches. Every method may be left out.</summary>
-public interface IClassifierObserver : ITrainingObserver
+public abstract class ClassifierCallback : TrainerCallback
 {
     /// <summary>A phase begins.</summary>
     /// <param name="phase">Which one.</param>
-    void OnPhaseStart(ClassifierPhase phase)
+    public virtual void OnPhaseStart(ClassifierPhase phase)
     {
     }
 
     /// <summary>A phase is done.</summary>
     /// <param name="phase">Which one.</param>
     /// <param name="seconds">How long it took.</param>
-    void OnPhaseEnd(ClassifierPhase phase, double seconds)
+    public virtual void OnPhaseEnd(ClassifierPhase phase, double seconds)
     {
     }
 }

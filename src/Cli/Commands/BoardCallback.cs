@@ -7,13 +7,12 @@ namespace FastNets.Cli.Commands;
 /// <summary>Shows training on a board.</summary>
 /// <param name="board">The board.</param>
 /// <param name="kind">What is trained.</param>
-internal sealed class BoardObserver(IProgressBoard board, ClassifierKind kind) : IClassifierObserver
+internal sealed class BoardCallback(IProgressBoard board, ClassifierKind kind) : ClassifierCallback
 {
-    private int _epochs;
     private bool _transformed;
 
     /// <inheritdoc/>
-    public void OnPhaseStart(ClassifierPhase phase) => board.Begin(phase switch
+    public override void OnPhaseStart(ClassifierPhase phase) => board.Begin(phase switch
     {
         ClassifierPhase.FitTransform => "fit MiniRocket",
         ClassifierPhase.Transform => TransformName(),
@@ -29,20 +28,17 @@ internal sealed class BoardObserver(IProgressBoard board, ClassifierKind kind) :
     }
 
     /// <inheritdoc/>
-    public void OnEpochStart(int epoch, int epochs, int batches) => _epochs = epochs;
-
-    /// <inheritdoc/>
-    public void OnBatch(in BatchRecord batch)
+    public override void OnBatchEnd(TrainerContext context, in BatchRecord batch)
     {
         if (batch.Batch == batch.Batches) return;
         double done = batch.Epoch - 1 + ((double)batch.Batch / batch.Batches);
-        board.Report(done / _epochs);
+        board.Report(done / context.Epochs);
     }
 
     /// <inheritdoc/>
-    public void OnEpochEnd(EpochRecord record)
+    public override void OnEpochEnd(TrainerContext context, EpochRecord record)
     {
         string validation = record.ValidationAccuracy is { } accuracy ? $", validation {Texts.Percent(accuracy)}" : "";
-        board.Report((double)record.Epoch / _epochs, $"epoch {record.Epoch} of {_epochs}, loss {Texts.Loss(record.Loss)}{validation}");
+        board.Report((double)record.Epoch / context.Epochs, $"epoch {record.Epoch} of {context.Epochs}, loss {Texts.Loss(record.Loss)}{validation}");
     }
 }
