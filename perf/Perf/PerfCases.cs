@@ -10,6 +10,7 @@ internal static class PerfCases
         .. RandomCases.All,
         .. MiniRocketCases.All,
         .. GemmCases.All,
+        .. RecurrentCases.All,
         .. PerceptronCases.All,
     ];
 
