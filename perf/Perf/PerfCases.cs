@@ -11,6 +11,7 @@ internal static class PerfCases
         .. MiniRocketCases.All,
         .. GemmCases.All,
         .. ConvolutionCases.All,
+        .. RecurrentCases.All,
         .. PerceptronCases.All,
         .. LossCases.All,
     ];

@@ -29,9 +29,6 @@ internal unsafe struct GruForwardPass : IRecurrentPass
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {
-        Sequence.Prefetch(Gates, Sequence.At(visit), GateCount, row, rows, unit, units);
-        Sequence.Prefetch(Candidate, Sequence.At(visit), 1, row, rows, unit, units);
-        Sequence.Prefetch(Hidden, Sequence.After(visit), 1, row, rows, unit, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -46,6 +43,7 @@ internal unsafe struct GruForwardPass : IRecurrentPass
         float* candidate = sequence.Row(Candidate, at, row, sequence.Units) + unit;
         float* oldHidden = sequence.Row(Hidden, sequence.Before(visit), row, sequence.Units) + unit;
         float* newHidden = sequence.Row(Hidden, sequence.After(visit), row, sequence.Units) + unit;
+        if (TPart.Masked) UnitBlock<T, TPart>.AddTo(sums, stride, gates, units, 2, GateCount * units, rows, mask);
         for (int end = row + rows; row < end; row++)
         {
             T r, z, n, fromState;
@@ -57,8 +55,8 @@ internal unsafe struct GruForwardPass : IRecurrentPass
             else
             {
                 fromState = T.Load(sums + (2 * T.Count));
-                r = Functions.Sigmoid(UnitBlock<T, TPart>.Load(gates, mask) + T.Load(sums));
-                z = Functions.Sigmoid(UnitBlock<T, TPart>.Load(gates + units, mask) + T.Load(sums + T.Count));
+                r = Functions.Sigmoid(UnitBlock<T, TPart>.Sum(sums, gates));
+                z = Functions.Sigmoid(UnitBlock<T, TPart>.Sum(sums + T.Count, gates + units));
                 n = Functions.Tanh(T.MultiplyAdd(r, fromState, UnitBlock<T, TPart>.Load(gates + (2 * units), mask)));
                 h = T.MultiplyAdd(z, h - n, n);
             }

@@ -31,7 +31,10 @@ internal unsafe interface IRecurrentPass
     /// <param name="rows">How many.</param>
     float* Operand(int visit, int row, int rows);
 
-    /// <summary>Calls for the memory that <see cref="Finish"/> will work on, while the product keeps the processor busy.</summary>
+    /// <summary>
+    /// Calls for the memory that <see cref="Finish"/> will work on, while the product keeps the processor busy. Backward, where memory is
+    /// walked from its end in several streams a row, that is worth 10 to 15 percent; forward the processor does better by itself.
+    /// </summary>
     /// <param name="visit">The visit.</param>
     /// <param name="row">The first row.</param>
     /// <param name="rows">How many.</param>

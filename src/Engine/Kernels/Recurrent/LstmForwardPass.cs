@@ -34,9 +34,6 @@ internal unsafe struct LstmForwardPass : IRecurrentPass
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {
-        Sequence.Prefetch(Gates, Sequence.At(visit), GateCount, row, rows, unit, units);
-        Sequence.Prefetch(Cell, Sequence.After(visit), 1, row, rows, unit, units);
-        Sequence.Prefetch(Hidden, Sequence.After(visit), 1, row, rows, unit, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,6 +49,7 @@ internal unsafe struct LstmForwardPass : IRecurrentPass
         float* oldHidden = sequence.Row(Hidden, sequence.Before(visit), row, sequence.Units) + unit;
         float* newCell = sequence.Row(Cell, sequence.After(visit), row, sequence.Units) + unit;
         float* newHidden = sequence.Row(Hidden, sequence.After(visit), row, sequence.Units) + unit;
+        if (TPart.Masked) UnitBlock<T, TPart>.AddTo(sums, stride, gates, units, GateCount, GateCount * units, rows, mask);
         for (int end = row + rows; row < end; row++)
         {
             T i, f, g, o, c, h;
@@ -63,10 +61,10 @@ internal unsafe struct LstmForwardPass : IRecurrentPass
             }
             else
             {
-                i = Functions.Sigmoid(UnitBlock<T, TPart>.Load(gates, mask) + T.Load(sums));
-                f = Functions.Sigmoid(UnitBlock<T, TPart>.Load(gates + units, mask) + T.Load(sums + T.Count));
-                g = Functions.Tanh(UnitBlock<T, TPart>.Load(gates + (2 * units), mask) + T.Load(sums + (2 * T.Count)));
-                o = Functions.Sigmoid(UnitBlock<T, TPart>.Load(gates + (3 * units), mask) + T.Load(sums + (3 * T.Count)));
+                i = Functions.Sigmoid(UnitBlock<T, TPart>.Sum(sums, gates));
+                f = Functions.Sigmoid(UnitBlock<T, TPart>.Sum(sums + T.Count, gates + units));
+                g = Functions.Tanh(UnitBlock<T, TPart>.Sum(sums + (2 * T.Count), gates + (2 * units)));
+                o = Functions.Sigmoid(UnitBlock<T, TPart>.Sum(sums + (3 * T.Count), gates + (3 * units)));
                 c = T.MultiplyAdd(f, c, i * g);
                 h = o * Functions.Tanh(c);
             }

@@ -17,7 +17,7 @@ internal static unsafe class RecurrentScan
     /// </summary>
     private const int LargeKernel = 1 << 17;
 
-    /// <summary>Sequences of so many elements lie, or mostly so, in the second cache; longer ones are called for in advance.</summary>
+    /// <summary>Sequences of up to so many elements stay in the second cache from the forward to the backward pass.</summary>
     private const long NearElements = 1 << 17;
 
     /// <summary>Runs the pass.</summary>
@@ -43,7 +43,7 @@ internal static unsafe class RecurrentScan
         float* packed = (float*)ThreadScratch.Get(ThreadScratch.Use.PackedB, panels.Length * sizeof(float));
         if (pass.Visits > 0) panels.Pack<T>(packed);
         var body = new Body<T, TPass> { Pass = pass, Product = product, Panels = panels, Packed = packed, Items = Items<T>(pass.Visits, sequence, product, panels) };
-        body.Far = Environment.GetEnvironmentVariable("NOPF") is null && (long)pass.Visits * sequence.Batch * sequence.Units * (product.Gates + 1) > NearElements;
+        body.Far = (long)pass.Visits * sequence.Batch * sequence.Units * (product.Gates + 1) > NearElements;
         if (body.Items == 1) body.Invoke(0);
         else WorkerPool.Run(body.Items, body);
     }
@@ -54,7 +54,7 @@ internal static unsafe class RecurrentScan
         long work = (long)visits * sequence.Batch * sequence.Units * (((long)product.Depth * product.ColumnsPerUnit) + FunctionWork);
         if (work < GemmBlocking.ParallelWork) return 1;
         int rows = RecurrentTiles.MaxRows<T>(panels.MaxRegisters);
-        if (panels.Length > LargeKernel) rows *= int.Parse(Environment.GetEnvironmentVariable("RM") ?? "2");
+        if (panels.Length > LargeKernel) rows *= 2;
         return (int)Math.Min(work / GemmBlocking.WorkPerItem, (sequence.Batch + rows - 1) / rows);
     }
 

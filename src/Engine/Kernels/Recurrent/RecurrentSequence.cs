@@ -36,7 +36,7 @@ internal readonly unsafe struct RecurrentSequence(int time, int batch, int units
 
     /// <summary>A row of a block of a sequence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* Row(float* sequence, int block, int row, int columns) => sequence + (((((nint)block * Batch) + row) * columns));
+    public float* Row(float* sequence, int block, int row, int columns) => sequence + ((((nint)block * Batch) + row) * columns);
 
     /// <summary>Some rows of the initial state, or of the gradient of the last one: a copy, or 0 where there is none.</summary>
     public void Begin(float* from, float* to, int row, int rows)

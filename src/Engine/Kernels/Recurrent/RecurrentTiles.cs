@@ -10,7 +10,7 @@ internal static unsafe class RecurrentTiles
     public static int MaxRows<T>(int registers)
         where T : struct, ILanes<T> => T.Count == 16
             ? registers == 4 ? 6 : RecurrentTile.MaxRows
-            : registers switch { 4 => 2, 3 => 4, 2 => 6, _ => RecurrentTile.MaxRows };
+            : registers switch { 4 => 3, 3 => 4, 2 => 6, _ => RecurrentTile.MaxRows };
 
     /// <summary>The tile of <paramref name="rows"/> rows and <paramref name="registers"/> registers.</summary>
     public static delegate*<float*, nint, float*, float*, nint, void> Select<T>(int rows, int registers)

@@ -27,8 +27,6 @@ internal unsafe struct RnnForwardPass<TActivation> : IRecurrentPass
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {
-        Sequence.Prefetch(Projection, Sequence.At(visit), 1, row, rows, unit, units);
-        Sequence.Prefetch(Hidden, Sequence.After(visit), 1, row, rows, unit, units);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
