@@ -98,6 +98,19 @@ public sealed class TrainerRefusalTests
             network, TrainingSource.FromFeatures(x, targets), null, new Sgd(1e20f), new TrainerOptions { BatchSize = 20, Epochs = 20 })).Epoch.ShouldBeGreaterThan(1);
     }
 
+    [Test]
+    public void A_gradient_beyond_all_range_stops_training_before_it_moves_a_weight()
+    {
+        (FeatureMatrix x, int[] labels) = Clouds(20);
+        foreach (ref float value in x.Buffer.Span(0, 20 * Features)) value *= 1e20f;
+        using SoftmaxHead network = Softmax();
+        float[] before = Weights(network);
+        var optimizer = new Sgd { Clipping = GradientClipping.ByGlobalNorm(1) };
+        Should.Throw<TrainingDivergedException>(() => Trainer.Fit(network, TrainingSource.FromFeatures(x, labels), null, optimizer, new TrainerOptions { BatchSize = 20 }))
+            .Message.ShouldContain("the gradient is not finite");
+        Weights(network).ShouldBe(before);
+    }
+
     private static string Refused<T>(Network network, TrainingSource source, TrainerOptions options)
         where T : Exception
     {

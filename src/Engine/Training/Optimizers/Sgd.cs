@@ -90,7 +90,9 @@ public sealed class Sgd : Optimizer
     private protected override string Rule => DecoupledDecay ? "sgdw" : "sgd";
 
     private protected override string Settings
-        => string.Create(CultureInfo.InvariantCulture, $"lr {LearningRate}, momentum {Momentum}{(Nesterov ? ", nesterov" : "")}, dampening {Dampening}{(ZeroStart ? ", zero start" : "")}, weight decay {WeightDecay}");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"lr {LearningRate}, momentum {Momentum}{(Nesterov ? ", nesterov" : "")}, dampening {Dampening}{(ZeroStart ? ", zero start" : "")}, weight decay {WeightDecay}");
 
     internal override float Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step)
         => backend.SgdUpdate(

@@ -51,7 +51,15 @@ public sealed class OneCycle : LearningRateSchedule
 
     /// <inheritdoc/>
     public override string Description
-        => string.Create(CultureInfo.InvariantCulture, $"one cycle(maximum after {StartFraction}{(_reachesEnd ? ", last step at the end" : "")}, from 1 / {Division}, to 1 / {FinalDivision}, momentum {HighMomentum} to {LowMomentum})");
+    {
+        get
+        {
+            string end = _reachesEnd ? ", last step at the end" : "";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"one cycle(maximum after {StartFraction}{end}, from 1 / {Division}, to 1 / {FinalDivision}, momentum {HighMomentum} to {LowMomentum})");
+        }
+    }
 
     /// <summary>The cycle of PyTorch's OneCycleLR: 0.3 of the steps grow; the end is 1 / 1e4 of the start, not of the maximum, and the last step reaches it.</summary>
     public static OneCycle PyTorch() => new(0.3, 25, 25e4, 0.95, 0.85, reachesEnd: true);
