@@ -16,7 +16,7 @@ internal static class NetworkTensors
     {
         foreach ((string key, string value) in Description(network)) writer.AddMetadata(key, value);
         foreach (Parameter parameter in network.Parameters)
-            writer.Add(prefix + parameter.Name, (ReadOnlySpan<float>)parameter.Values, Shape(parameter));
+            writer.Add(prefix + parameter.Name, parameter.Span(), Shape(parameter));
     }
 
     /// <summary>Checks a file against a network, then takes its tensors.</summary>
@@ -45,6 +45,18 @@ internal static class NetworkTensors
             ReadOnlySpan<float> variance = file.Float32(prefix + layer.RunningVariance.Name);
             if (TensorPrimitives.Min(variance) < 0)
                 throw DataFormatException.At(file.Name, 0, $"tensor '{prefix + layer.RunningVariance.Name}' has a variance below 0: {TensorPrimitives.Min(variance)}.");
+        }
+
+        foreach (MiniRocketLayer layer in network.Layers.OfType<MiniRocketLayer>())
+        {
+            try
+            {
+                layer.CheckParameters(name => file.Float32(prefix + name).ToArray());
+            }
+            catch (ArgumentException e)
+            {
+                throw new DataFormatException($"{file.Name}: what layer '{layer.Name}' was fitted is damaged. {e.Message}", e);
+            }
         }
 
         foreach (Parameter parameter in network.Parameters) file.Float32(prefix + parameter.Name).CopyTo(parameter.Values);

@@ -5,11 +5,12 @@ namespace FastNets.Training;
 /// <summary>The steps of an epoch and their sums.</summary>
 internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan plan, TrainerContext context, CallbackList callbacks)
 {
-    private readonly bool _classifies = network.Loss == Loss.SoftmaxCrossEntropy;
+    private readonly bool _classifies = network.TakesClasses;
     private readonly int _batchesOfStep = context.Options.AccumulationSteps;
     private double _loss;
     private double _penalty;
-    private int _right;
+    private long _right;
+    private long _judged;
     private double _seconds;
 
     /// <summary>The number of steps made so far.</summary>
@@ -25,6 +26,7 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
         _loss = 0;
         _penalty = 0;
         _right = 0;
+        _judged = 0;
         plan.Begin(epoch);
         int done = 0;
         for (int step = 0; step < context.StepsPerEpoch; step++)
@@ -39,7 +41,7 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
             _loss += (double)result.Loss * samples;
             _penalty += result.Penalty;
             callbacks.BatchEnd(new BatchRecord(
-                epoch, step + 1, context.StepsPerEpoch, samples, result.Loss, result.Penalty, _loss / done, _classifies ? (double)_right / done : double.NaN, result.GradientNorm));
+                epoch, step + 1, context.StepsPerEpoch, samples, result.Loss, result.Penalty, _loss / done, _classifies ? Fraction(_right, _judged) : double.NaN, result.GradientNorm));
         }
 
         _seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -58,7 +60,7 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
             StepResult result = default;
             if (batches == 1) result = network.TrainStep(rows.Length, train.Targets, context.Optimizer);
             else network.AccumulateGradients(rows.Length, train.Targets);
-            if (_classifies) _right += Right(network, train, rows);
+            if (_classifies) Judge(network, train, rows, ref _right, ref _judged);
             if (batches == 1) return result;
         }
 
@@ -73,7 +75,7 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
         Epoch = epoch,
         Loss = _loss / plan.Samples,
         Penalty = _penalty / context.StepsPerEpoch,
-        Accuracy = _classifies ? (double)_right / plan.Samples : null,
+        Accuracy = _classifies ? Fraction(_right, _judged) : null,
         ValidationLoss = validation?.Loss,
         ValidationAccuracy = validation?.Accuracy,
         Seconds = _seconds,
@@ -81,19 +83,30 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
         LearningRate = context.Optimizer.LearningRate,
     };
 
-    /// <summary>How many samples of the last pass had their largest output at their class.</summary>
+    /// <summary>Counts the samples (of sequences: the steps) of the last pass that have a class, and those whose largest output is at it.</summary>
     /// <param name="network">The network, just run on the rows.</param>
     /// <param name="source">The samples.</param>
     /// <param name="rows">Their indices.</param>
-    public static int Right(Network network, TrainingSource source, ReadOnlySpan<int> rows)
+    /// <param name="right">How many are right; added to.</param>
+    /// <param name="judged">How many have a class; added to.</param>
+    public static void Judge(Network network, TrainingSource source, ReadOnlySpan<int> rows, ref long right, ref long judged)
     {
         ReadOnlySpan<float> outputs = network.Outputs;
-        int right = 0;
+        int steps = network.OutputShape.Steps;
+        int classes = network.OutputShape.Columns;
         for (int i = 0; i < rows.Length; i++)
         {
-            if (ArgMax.Of(outputs.Slice(i * network.OutputLength, network.OutputLength)) == source.ClassOf(rows[i])) right++;
+            int own = steps == 1 ? 1 : source.StepsOf(rows[i], steps);
+            for (int step = 0; step < own; step++)
+            {
+                int expected = source.ClassOf(rows[i], step, classes);
+                if (expected < 0) continue;
+                judged++;
+                if (ArgMax.Of(outputs.Slice(((i * steps) + step) * classes, classes)) == expected) right++;
+            }
         }
-
-        return right;
     }
+
+    /// <summary>The fraction of right answers; NaN where none was judged.</summary>
+    public static double Fraction(long right, long judged) => (double)right / judged;
 }

@@ -5,6 +5,17 @@ namespace FastNets.Training;
 /// <summary>Which samples an epoch takes, and in which order.</summary>
 internal abstract class EpochOrder
 {
+    /// <summary>The order that the options ask for.</summary>
+    /// <param name="train">The samples.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="options">The checked options.</param>
+    public static EpochOrder For(TrainingSource train, Network network, TrainerOptions options)
+    {
+        if (options.BalanceClasses) return new DrawnBalanced(new BalancedSampler(train.Labels, network.OutputShape.Columns, train.Count, train.Count, options.Seed));
+        if (options.SampleWeights is { } weights) return new DrawnByWeight(new WeightedSampler([.. weights], train.Count, train.Count, options.Seed));
+        return new EverySampleOnce(train.Count, options.Shuffle, options.Seed);
+    }
+
     /// <summary>The number of samples of an epoch, the same for all epochs.</summary>
     public abstract int Count { get; }
 
@@ -30,4 +41,30 @@ internal sealed class EverySampleOnce(int count, bool shuffle, ulong seed) : Epo
 
     /// <inheritdoc/>
     public override void Begin(int epoch) => _order.StartEpoch(epoch);
+}
+
+/// <summary>Samples drawn with replacement, every class equally often.</summary>
+internal sealed class DrawnBalanced(BalancedSampler sampler) : EpochOrder
+{
+    /// <inheritdoc/>
+    public override int Count => sampler.SamplesPerEpoch;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Rows => sampler.Batch(0);
+
+    /// <inheritdoc/>
+    public override void Begin(int epoch) => sampler.StartEpoch(epoch);
+}
+
+/// <summary>Samples drawn with replacement, each as often as its weight says.</summary>
+internal sealed class DrawnByWeight(WeightedSampler sampler) : EpochOrder
+{
+    /// <inheritdoc/>
+    public override int Count => sampler.SamplesPerEpoch;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Rows => sampler.Batch(0);
+
+    /// <inheritdoc/>
+    public override void Begin(int epoch) => sampler.StartEpoch(epoch);
 }

@@ -36,7 +36,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         bool batchNorm = TrainerChecks.Check(network, train, validation, options);
-        var plan = new BatchPlan(train.Count, options, batchNorm);
+        var plan = new BatchPlan(EpochOrder.For(train, network, options), options, batchNorm);
         var records = new List<EpochRecord>(options.Epochs - options.FirstEpoch + 1);
         int steps = (plan.Batches + options.AccumulationSteps - 1) / options.AccumulationSteps;
         var context = new TrainerContext(network, optimizer, options, validation is not null, steps, records);
@@ -87,18 +87,19 @@ public static class Trainer
 
     private static EvaluationResult Evaluate(Network network, TrainingSource source, int[] rows, int batchSize)
     {
-        bool classifies = network.Loss == Loss.SoftmaxCrossEntropy;
+        bool classifies = network.TakesClasses;
         double loss = 0;
-        int right = 0;
+        long right = 0;
+        long judged = 0;
         for (int start = 0; start < rows.Length; start += batchSize)
         {
             ReadOnlySpan<int> batch = rows.AsSpan(start, Math.Min(batchSize, rows.Length - start));
             source.Put(network, batch);
             loss += (double)network.Evaluate(batch.Length, source.Targets) * batch.Length;
-            if (classifies) right += EpochLoop.Right(network, source, batch);
+            if (classifies) EpochLoop.Judge(network, source, batch, ref right, ref judged);
         }
 
-        return new EvaluationResult(rows.Length, loss / rows.Length, classifies ? (double)right / rows.Length : null);
+        return new EvaluationResult(rows.Length, loss / rows.Length, classifies ? EpochLoop.Fraction(right, judged) : null);
     }
 
     private static int[] AllRows(int count)

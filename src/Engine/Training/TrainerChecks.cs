@@ -33,6 +33,7 @@ internal static class TrainerChecks
         }
 
         CheckSource(network, train, nameof(train));
+        CheckSampling(train, options);
         if (validation is not null) CheckSource(network, validation, nameof(validation));
         if (options.DropLast && train.Count < options.BatchSize)
             throw new ArgumentException($"{train.Name}: with DropLast, {train.Count} samples do not fill one batch of {options.BatchSize}; ask for smaller batches, or keep the last batch.", nameof(options));
@@ -42,6 +43,16 @@ internal static class TrainerChecks
         if (batchNorm && train.Count == 1)
             throw new ArgumentException($"{train.Name}: {network.Name} has batch normalisation, which cannot learn from one sample.", nameof(train));
         return batchNorm;
+    }
+
+    private static void CheckSampling(TrainingSource train, TrainerOptions options)
+    {
+        if (options.BalanceClasses && options.SampleWeights is not null)
+            throw new ArgumentException("BalanceClasses and SampleWeights both say how often samples are drawn; use one of the two.", nameof(options));
+        if (options.BalanceClasses && (train.Targets != TargetKind.ClassIndices || train.TargetLength != 1))
+            throw new ArgumentException($"{train.Name}: BalanceClasses needs samples with one class label each.", nameof(options));
+        if (options.SampleWeights is { } weights && weights.Count != train.Count)
+            throw new ArgumentException($"{train.Name}: {train.Count} samples, but {weights.Count} SampleWeights.", nameof(options));
     }
 
     private static void CheckCallbacks(TrainerOptions options)
@@ -61,8 +72,7 @@ internal static class TrainerChecks
     public static void CheckSource(Network network, TrainingSource source, string parameter)
     {
         if (source.Count == 0) throw new ArgumentException($"{source.Name}: there are no samples.", parameter);
-        if (source.RowLength != network.InputLength)
-            throw new ArgumentException($"{source.Name}: a sample has {source.RowLength} values, but {network.Name} takes {network.InputLength}.", parameter);
+        if (source.InputProblem(network) is { } problem) throw new ArgumentException($"{source.Name}: {problem}.", parameter);
         if (source.Targets == TargetKind.Values)
         {
             if (source.TargetLength != network.OutputLength)
@@ -70,13 +80,17 @@ internal static class TrainerChecks
             return;
         }
 
-        if (network.Loss != Loss.SoftmaxCrossEntropy)
+        if (!network.TakesClasses)
             throw new ArgumentException($"{source.Name}: {network.Name}'s loss, {network.Loss}, takes target values, but the samples have classes.", parameter);
+        int each = network.LabelsPerSample;
+        if (source.TargetLength != each)
+            throw new ArgumentException($"{source.Name}: a sample has {source.TargetLength} class labels, but {network.Name} takes {each}.", parameter);
         ReadOnlySpan<int> labels = source.Labels;
+        int classes = network.OutputShape.Columns;
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)network.OutputLength)
-                throw new ArgumentException($"{source.Name}: sample {i} has label {labels[i]}, but {network.Name} has {network.OutputLength} classes, 0 to {network.OutputLength - 1}.", parameter);
+            if ((uint)labels[i] < (uint)classes || (labels[i] == -1 && network.Description.IgnoreMissing)) continue;
+            throw new ArgumentException($"{source.Name}: sample {i / each}{(each == 1 ? "" : $", step {i % each},")} has label {labels[i]}, but {network.Name} has {classes} classes, 0 to {classes - 1}.", parameter);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class TrainerContext
     public bool HasValidation { get; }
 
     /// <summary>Whether the network's loss is a classifier's, so that there are accuracies.</summary>
-    public bool HasAccuracy => Network.Loss == Loss.SoftmaxCrossEntropy;
+    public bool HasAccuracy => Network.TakesClasses;
 
     /// <summary>The present epoch's number, from 1.</summary>
     public int Epoch { get; internal set; }

@@ -26,6 +26,14 @@ public sealed record TrainerOptions
     /// <summary>Whether each epoch takes the samples in a new random order. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// Whether an epoch draws its samples with replacement so that every class comes equally often, and not each sample once. Needs class labels, one a sample. Default false.
+    /// </summary>
+    public bool BalanceClasses { get; init; }
+
+    /// <summary>How often an epoch draws each sample, with replacement, relative to the others: one number a sample, 0 or more; null, the default, takes each sample once.</summary>
+    public IReadOnlyList<double>? SampleWeights { get; init; }
+
     /// <summary>The seed of the order. An epoch's order depends on the seed and the epoch's number only.</summary>
     public ulong Seed { get; init; }
 

@@ -11,86 +11,98 @@ namespace FastNets.Training;
 /// </remarks>
 public sealed class TrainingSource
 {
-    private readonly FeatureMatrix? _features;
-    private readonly SeriesSet? _series;
+    private readonly SampleRows _rows;
     private readonly ReadOnlyMemory<int> _labels;
     private readonly FeatureMatrix? _targets;
+    private readonly bool _reconstructs;
 
-    private TrainingSource(string name, int count, int rowLength, FeatureMatrix? features, SeriesSet? series, ReadOnlyMemory<int> labels, FeatureMatrix? targets)
+    private TrainingSource(string name, SampleRows rows, ReadOnlyMemory<int> labels, FeatureMatrix? targets, bool reconstructs = false)
     {
         Name = name;
-        Count = count;
-        RowLength = rowLength;
-        _features = features;
-        _series = series;
+        _rows = rows;
         _labels = labels;
         _targets = targets;
-        int given = targets?.Rows ?? labels.Length;
-        if (given != count) throw new ArgumentException($"{name}: {count} samples, but {given} {(targets is null ? "labels" : "rows of targets")}.");
+        _reconstructs = reconstructs;
+        if (reconstructs) return;
+        if (targets is not null && targets.Rows != Count) throw new ArgumentException($"{name}: {Count} samples, but {targets.Rows} rows of targets.");
+        if (targets is null && (Count == 0 ? labels.Length > 0 : labels.Length == 0 || labels.Length % Count != 0))
+            throw new ArgumentException($"{name}: {Count} samples, but {labels.Length} labels.");
     }
 
     /// <summary>What the samples are called in messages.</summary>
     public string Name { get; }
 
     /// <summary>The number of samples.</summary>
-    public int Count { get; }
+    public int Count => _rows.Count;
 
-    /// <summary>The length of a sample.</summary>
-    public int RowLength { get; }
+    /// <summary>The length of a sample (of series of different lengths, of the longest).</summary>
+    public int RowLength => _rows.Length;
 
     /// <summary>Whether the targets are class indices or values.</summary>
-    public TargetKind Targets => _targets is null ? TargetKind.ClassIndices : TargetKind.Values;
+    public TargetKind Targets => _targets is null && !_reconstructs ? TargetKind.ClassIndices : TargetKind.Values;
 
-    /// <summary>The number of target values of a sample; 1 for class indices.</summary>
-    public int TargetLength => _targets?.Columns ?? 1;
+    /// <summary>The number of target values of a sample; of class indices, 1, or as many as steps that have one.</summary>
+    public int TargetLength => _reconstructs ? RowLength : _targets?.Columns ?? LabelsPerSample;
 
     /// <summary>Class indices; empty where the targets are values.</summary>
     internal ReadOnlySpan<int> Labels => _labels.Span;
 
-    /// <summary>Rows of features with a class each.</summary>
-    /// <param name="features">The samples, shape [count, features].</param>
-    /// <param name="labels">The class indices, shape [count].</param>
+    private int LabelsPerSample => Count == 0 ? 1 : _labels.Length / Count;
+
+    /// <summary>Rows of features with a class each (or with a class for each step of a sequence).</summary>
+    /// <param name="features">The samples, shape [count, features]; for a network that takes sequences [count, steps * channels], step after step.</param>
+    /// <param name="labels">The class indices, shape [count], or [count, steps].</param>
     /// <param name="name">What the samples are called in messages.</param>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     public static TrainingSource FromFeatures(FeatureMatrix features, ReadOnlyMemory<int> labels, string name = "features")
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        return new TrainingSource(name, features.Rows, features.Columns, features, null, labels, null);
-    }
+        => new(name, new FeatureRows(features ?? throw new ArgumentNullException(nameof(features))), labels, null);
 
     /// <summary>Rows of features with values, one-hot or soft classes each.</summary>
-    /// <param name="features">The samples, shape [count, features].</param>
+    /// <param name="features">The samples, shape [count, features]; for a network that takes sequences [count, steps * channels], step after step.</param>
     /// <param name="targets">The targets, shape [count, outputs].</param>
     /// <param name="name">What the samples are called in messages.</param>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     public static TrainingSource FromFeatures(FeatureMatrix features, FeatureMatrix targets, string name = "features")
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(targets);
-        return new TrainingSource(name, features.Rows, features.Columns, features, null, default, targets);
-    }
+        => new(name, new FeatureRows(features ?? throw new ArgumentNullException(nameof(features))), default, targets ?? throw new ArgumentNullException(nameof(targets)));
 
-    /// <summary>Series with their classes: a sample is a series channel after channel, [channels * length].</summary>
-    /// <param name="set">Series of one length, with labels.</param>
-    /// <exception cref="DataFormatException">Lengths differ, or there are no labels.</exception>
+    /// <summary>Samples of whole numbers with a class each, for a network with an <see cref="Embedding"/>.</summary>
+    /// <param name="tokens">The numbers, shape [count, length].</param>
+    /// <param name="length">The numbers of a sample.</param>
+    /// <param name="labels">The class indices, shape [count].</param>
+    /// <param name="name">What the samples are called in messages.</param>
+    /// <exception cref="ArgumentException">The numbers don't fill whole samples, or the counts differ.</exception>
+    public static TrainingSource FromTokens(ReadOnlyMemory<int> tokens, int length, ReadOnlyMemory<int> labels, string name = "tokens")
+        => new(name, new TokenRows(tokens, length, name), labels, null);
+
+    /// <summary>
+    /// Series with their classes. A network that takes a vector gets a series channel after channel, [channels * length]; one that takes a sequence gets it
+    /// step after step, [length, channels], and may take series of different lengths where it was declared with Lengths.
+    /// </summary>
+    /// <param name="set">Series with labels.</param>
+    /// <exception cref="DataFormatException">There are no labels.</exception>
     public static TrainingSource FromSeries(SeriesSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        set.RequireEqualLength().RequireLabels();
-        return new TrainingSource(set.Name, set.Count, RowLengthOf(set), null, set, set.Labels.ToArray(), null);
+        set.RequireLabels();
+        return new TrainingSource(set.Name, new SeriesRows(set), set.Labels.ToArray(), null);
     }
 
-    /// <summary>Series with values: a sample is a series channel after channel, [channels * length].</summary>
-    /// <param name="set">Series of one length.</param>
+    /// <summary>Series with values; see <see cref="FromSeries(SeriesSet)"/> for how a network gets them.</summary>
+    /// <param name="set">Series.</param>
     /// <param name="targets">The targets, shape [count, outputs].</param>
-    /// <exception cref="DataFormatException">Lengths differ.</exception>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     public static TrainingSource FromSeries(SeriesSet set, FeatureMatrix targets)
     {
         ArgumentNullException.ThrowIfNull(set);
-        ArgumentNullException.ThrowIfNull(targets);
-        set.RequireEqualLength();
-        return new TrainingSource(set.Name, set.Count, RowLengthOf(set), null, set, default, targets);
+        return new TrainingSource(set.Name, new SeriesRows(set), default, targets ?? throw new ArgumentNullException(nameof(targets)));
+    }
+
+    /// <summary>Series that are their own targets, for an autoencoder.</summary>
+    /// <param name="set">Series.</param>
+    public static TrainingSource Reconstructing(SeriesSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return new TrainingSource(set.Name, new SeriesRows(set), default, null, reconstructs: true);
     }
 
     /// <summary>Puts samples and their targets where the network reads its next batch.</summary>
@@ -98,29 +110,39 @@ public sealed class TrainingSource
     /// <param name="rows">The samples' indices.</param>
     internal void Put(Network network, ReadOnlySpan<int> rows)
     {
-        Span<float> x = network.InputRows(rows.Length);
-        for (int i = 0; i < rows.Length; i++)
+        _rows.Put(network, rows);
+        if (Targets == TargetKind.ClassIndices)
         {
-            ReadOnlySpan<float> row = _features is not null ? _features.Row(rows[i]) : _series!.Series(rows[i]);
-            row.CopyTo(x.Slice(i * RowLength, RowLength));
-        }
-
-        if (_targets is null)
-        {
+            int each = LabelsPerSample;
             Span<int> labels = network.LabelRows(rows.Length);
             ReadOnlySpan<int> all = _labels.Span;
-            for (int i = 0; i < rows.Length; i++) labels[i] = all[rows[i]];
+            for (int i = 0; i < rows.Length; i++) all.Slice(rows[i] * each, each).CopyTo(labels.Slice(i * each, each));
+            return;
         }
-        else
+
+        Span<float> targets = network.TargetRows(rows.Length);
+        if (_reconstructs)
         {
-            Span<float> targets = network.TargetRows(rows.Length);
-            for (int i = 0; i < rows.Length; i++) _targets.Row(rows[i]).CopyTo(targets.Slice(i * TargetLength, TargetLength));
+            network.InputRows(rows.Length).CopyTo(targets);
+            return;
         }
+
+        for (int i = 0; i < rows.Length; i++) _targets!.Row(rows[i]).CopyTo(targets.Slice(i * TargetLength, TargetLength));
     }
 
-    /// <summary>The class of a sample: its index, or where its target values are largest.</summary>
+    /// <summary>The class of a sample's step: its index (-1 for none), or where its target values are largest.</summary>
     /// <param name="row">The sample's index.</param>
-    internal int ClassOf(int row) => _targets is null ? _labels.Span[row] : ArgMax.Of(_targets.Row(row));
+    /// <param name="step">The step.</param>
+    /// <param name="classes">The number of classes.</param>
+    internal int ClassOf(int row, int step, int classes)
+        => _targets is null ? _labels.Span[(row * LabelsPerSample) + step] : ArgMax.Of(_targets.Row(row).Slice(step * classes, classes));
 
-    private static int RowLengthOf(SeriesSet set) => checked(set.Channels * set.MaxLength);
+    /// <summary>How many steps a sample has of its own.</summary>
+    /// <param name="row">The sample's index.</param>
+    /// <param name="steps">The network's steps.</param>
+    internal int StepsOf(int row, int steps) => _rows.StepsOf(row, steps);
+
+    /// <summary>Why the samples do not fit a network's input; null where they do.</summary>
+    /// <param name="network">The network.</param>
+    internal string? InputProblem(Network network) => _rows.Problem(network);
 }

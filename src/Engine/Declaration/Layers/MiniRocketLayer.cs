@@ -95,7 +95,7 @@ public sealed class MiniRocketLayer : Layer
     }
 
     /// <inheritdoc/>
-    public override string Description => string.Create(CultureInfo.InvariantCulture, $"MiniRocket({_biases.Length} features, up to {MaxDilations} dilations{(IsFitted ? "" : ", not fitted")})");
+    public override string Description => string.Create(CultureInfo.InvariantCulture, $"MiniRocket({_biases.Length} features, up to {MaxDilations} dilations)");
 
     private int Version => _biases.Version + _dilations.Version + _featuresPerDilation.Version;
 
@@ -105,21 +105,36 @@ public sealed class MiniRocketLayer : Layer
         for (int i = 0; i < source.Length; i++) target[i] = source[i];
     }
 
+    /// <summary>Checks values that are about to be loaded; none fitted is right too.</summary>
+    /// <param name="values">The values of a parameter, by its name.</param>
+    /// <exception cref="ArgumentException">They are no parameters of MiniRocket for the network's series.</exception>
+    internal void CheckParameters(Func<string, float[]> values)
+    {
+        float[] dilations = values(_dilations.Name);
+        if (dilations[0] > 0) _ = ParametersOf(dilations, values(_featuresPerDilation.Name), values(_biases.Name));
+    }
+
     private void Refresh()
     {
         if (!IsFitted)
             throw new InvalidOperationException($"{_network.Name}: layer '{Name}' was not fitted; call {Name}.Fit with the training series first.");
+        _version = Version;
+        _transform = new MiniRocket(ParametersOf(_dilations.Span(), _featuresPerDilation.Span(), _biases.Span()));
+    }
+
+    private MiniRocketParameters ParametersOf(ReadOnlySpan<float> dilations, ReadOnlySpan<float> features, ReadOnlySpan<float> biases)
+    {
         int count = 0;
-        while (count < _dilations.Length && _dilations.Span()[count] > 0) count++;
-        int[] dilations = new int[count];
-        int[] features = new int[count];
+        while (count < dilations.Length && dilations[count] > 0) count++;
+        int[] wholeDilations = new int[count];
+        int[] wholeFeatures = new int[count];
         for (int i = 0; i < count; i++)
         {
-            dilations[i] = (int)_dilations.Span()[i];
-            features[i] = (int)_featuresPerDilation.Span()[i];
+            // Beyond the series a dilation is refused anyway; here it must only be a whole number.
+            wholeDilations[i] = (int)Math.Min(dilations[i], int.MaxValue / 2);
+            wholeFeatures[i] = (int)Math.Clamp(features[i], 0, biases.Length);
         }
 
-        _version = Version;
-        _transform = new MiniRocket(new MiniRocketParameters(_length, dilations, features, _biases.Span()));
+        return new MiniRocketParameters(_length, wholeDilations, wholeFeatures, biases);
     }
 }
