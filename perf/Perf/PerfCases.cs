@@ -13,6 +13,7 @@ internal static class PerfCases
         .. ConvolutionCases.All,
         .. RecurrentCases.All,
         .. PerceptronCases.All,
+        .. SequenceCases.All,
         .. LossCases.All,
     ];
 

@@ -81,7 +81,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
         }
 
         foreach (FoldedPlace place in plan.Folded)
-            code.Line($"{fields[place.Key]} = Reserve({Names.Arena}.Folded, {(place.Rows is { } rows ? $"(long)({rows}) * ({place.Columns})" : place.Columns.ToString())});");
+            code.Line($"{fields[place.Key]} = Reserve({Names.Arena}.Folded, {(place.Rows is { } rows ? $"(long){rows.AsFactor} * {place.Columns.AsFactor}" : place.Columns.ToString())});");
         code.Line();
     }
 
@@ -97,7 +97,7 @@ internal sealed class ConstructorEmitter(CodeWriter code, UniqueNames fields, Sh
 
     private string Local(string key) => _locals[key];
 
-    private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * ({buffer.Columns})" : $"(long)({buffer.Columns})";
+    private static string Length(PlannedBuffer buffer) => buffer.PerSample ? $"(long)maxBatch * {buffer.Columns.AsFactor}" : $"1L * {buffer.Columns.AsFactor}";
 
     private static string Checked(Shape shape)
         => SampleShape(shape, size => size.IsConstant ? size.ToString() : $"RequireSize({size}, {Literals.Of(size.ToString())})");

@@ -111,28 +111,26 @@ internal sealed class NetworkEmitter
         _code.Line(comment);
         using (_code.Block($"protected override void {signature}"))
         {
+            CodeWriter.Scope? condition = null;
             for (int i = 0; i < operations.Count; i++)
             {
-                if (i > 0) _code.Line();
                 Operation operation = operations[i];
-                _code.Comment(operation.Comment);
-                string function = operation.Function.Length == 0 ? "" : $"<{operation.Function}>";
-                if (operation.Condition.Length > 0) _code.Line($"if ({operation.Condition})");
-                string call = $"backend.{operation.Method}{function}(";
-                string arguments = string.Join(", ", operation.Operands.Select(Text)) + ");";
-                if (operation.Condition.Length == 0)
+                // Operations on one condition stand together under it.
+                if (condition is { } open && operation.Condition != operations[i - 1].Condition)
                 {
-                    _code.Line(call);
-                    _code.Continued(arguments);
-                    continue;
+                    open.Dispose();
+                    condition = null;
                 }
 
-                using (_code.Block())
-                {
-                    _code.Line(call);
-                    _code.Continued(arguments);
-                }
+                if (i > 0) _code.Line();
+                if (condition is null && operation.Condition.Length > 0) condition = _code.Block($"if ({operation.Condition})");
+                _code.Comment(operation.Comment);
+                string function = operation.Function.Length == 0 ? "" : $"<{operation.Function}>";
+                _code.Line($"backend.{operation.Method}{function}(");
+                _code.Continued(string.Join(", ", operation.Operands.Select(Text)) + ");");
             }
+
+            condition?.Dispose();
         }
     }
 
@@ -148,7 +146,11 @@ internal sealed class NetworkEmitter
 
     private string Text(Size size) => size.ToCode(SizeField);
 
-    private string Factor(Size size) => size.IsConstant ? Text(size) : $"({Text(size)})";
+    private string Factor(Size size)
+    {
+        string text = Text(size);
+        return text.Contains(' ') ? $"({text})" : text;
+    }
 
     private string SizeField(string name) => _fields[name + ".size"];
 }

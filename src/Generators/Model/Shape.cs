@@ -17,7 +17,7 @@ internal readonly record struct Shape(bool IsSequence, Size Steps, Size Columns)
     public string OfBatch => IsSequence ? $"[batch, {Steps}, {Columns}]" : $"[batch, {Columns}]";
 
     /// <summary>The shape of a batch as rows of columns, for comments.</summary>
-    public string OfRows => IsSequence ? $"[batch * {Steps}, {Columns}]" : $"[batch, {Columns}]";
+    public string OfRows => IsSequence ? $"[batch * {Steps.AsFactor}, {Columns}]" : $"[batch, {Columns}]";
 
     /// <summary>The shape in words, for messages.</summary>
     public override string ToString() => IsSequence ? $"a sequence [{Steps}, {Columns}]" : $"a vector [{Columns}]";

@@ -45,7 +45,8 @@ internal readonly record struct Size(int Constant, string? Name)
     /// <summary>The size as the generated constructor, messages and comments show it.</summary>
     public override string ToString() => ToCode(n => n);
 
-    private string AsFactor => IsConstant || (Constant == 0 && !Name!.Any(c => c is ' ')) ? ToString() : $"({ToString()})";
+    /// <summary>The size as it stands in a product.</summary>
+    public string AsFactor => IsConstant || (Constant == 0 && !Name!.Contains(' ')) ? ToString() : $"({ToString()})";
 
     private string WithConstant(string name)
         => Constant == 0 ? name : Constant < 0 ? $"{name} - {Literals.Of(-Constant)}" : $"{name} + {Literals.Of(Constant)}";

@@ -65,7 +65,7 @@ internal sealed class DecoderBlock(string label, ShapedLayer layer, int layerNum
         if (mayForce) Force(pass, mayBeFree ? Forced : "");
         if (mayBeFree) Free(pass, mayForce ? "!" + Forced : "");
         PlannedBuffer y = pass.NewOutput(this);
-        pass.Add("Dense", Tail.Empty.Function, this, $"outputs of all steps [{Steps} * batch, {Units}] x [{Units}, {Features}]{(HasBias ? ", bias" : "")}",
+        pass.Add("Dense", Tail.Empty.Function, this, $"outputs of all steps [{Steps.AsFactor} * batch, {Units}] x [{Units}, {Features}]{(HasBias ? ", bias" : "")}",
             Operand.Read(_hidden), Parameter("OutputKernel"), BiasOr("OutputBias"), Operand.None, Operand.Write(y), Operand.Rows(Steps), Operand.Of(Units), Operand.Of(Features), Operand.NoMask);
     }
 
@@ -77,7 +77,7 @@ internal sealed class DecoderBlock(string label, ShapedLayer layer, int layerNum
             Operand.Read(_hidden), gradient.Read, dOutputKernel, Operand.Rows(Steps), Operand.Of(Units), Operand.Of(Features), Operand.Of(false));
         if (HasBias) SumRows(pass, gradient.Read, "OutputBias", Steps, Features);
         PlannedBuffer dHidden = pass.NewBuffer(Label + ".hiddenGradient", Steps * Units);
-        pass.Add("DenseInputGradient", this, $"gradients of the states by the outputs [{Steps} * batch, {Units}]",
+        pass.Add("DenseInputGradient", this, $"gradients of the states by the outputs [{Steps.AsFactor} * batch, {Units}]",
             gradient.Read, Parameter("OutputKernel"), Operand.Write(dHidden), Operand.Rows(Steps), Operand.Of(Units), Operand.Of(Features), Operand.Of(false));
 
         Gradient? dHidden0 = pass.NewShare(Inputs[0]);
@@ -102,7 +102,7 @@ internal sealed class DecoderBlock(string label, ShapedLayer layer, int layerNum
         _targets = pass.NewBuffer(Label + ".targets", target.Length);
         pass.Add("SwapAxes", this, $"targets {target.OfBatch} -> [{Steps}, batch, {Features}]", Operand.Targets, Operand.Write(_targets), Operand.Batch, Operand.Of(Steps), Operand.Of(Features));
         pass.When(condition);
-        pass.Add("Dense", Tail.Empty.Function, this, $"input products of all steps, teacher forced [{Scanned} * batch, {Features}] x [{Features}, {Columns}]",
+        pass.Add("Dense", Tail.Empty.Function, this, $"input products of all steps, teacher forced [{Scanned.AsFactor} * batch, {Features}] x [{Features}, {Columns}]",
             Operand.Read(_targets, Reverse ? Features : null), Parameter("Kernel"), BiasOr("Bias"), Operand.None, Operand.Write(_gates), Operand.Rows(Scanned), Operand.Of(Features), Operand.Of(Columns), Operand.NoMask);
         pass.When(condition);
         Scan(pass, Parameter("RecurrentKernel"), condition);
@@ -134,7 +134,7 @@ internal sealed class DecoderBlock(string label, ShapedLayer layer, int layerNum
                 Parameter("OutputBias"), Parameter("Kernel"), Parameter("Bias"), Operand.None, pass.Training ? bias with { Kind = OperandKind.Write } : bias, Operand.Of(1), Operand.Of(Features), Operand.Of(Columns), Operand.NoMask);
         }
 
-        pass.Add("BroadcastRow", this, $"the same bias for all steps [{Scanned} * batch, {Columns}]", bias, Operand.Write(_gates), Operand.Rows(Scanned), Operand.Of(Columns));
+        pass.Add("BroadcastRow", this, $"the same bias for all steps [{Scanned.AsFactor} * batch, {Columns}]", bias, Operand.Write(_gates), Operand.Rows(Scanned), Operand.Of(Columns));
         pass.When(condition);
         Scan(pass, _kernel, condition);
 

@@ -75,7 +75,7 @@ internal sealed class DenseBlock(string label, ShapedLayer layer, Port input) : 
             dZ, Kernel, dX, Rows, Operand.Of(KernelRows), Operand.Of(Units), add));
     }
 
-    private static string Transposed(Shape shape) => shape.IsSequence ? $"[{shape.Columns}, batch * {shape.Steps}]" : $"[{shape.Columns}, batch]";
+    private static string Transposed(Shape shape) => shape.IsSequence ? $"[{shape.Columns}, batch * {shape.Steps.AsFactor}]" : $"[{shape.Columns}, batch]";
 }
 
 /// <summary>A convolution over the steps of a sequence.</summary>

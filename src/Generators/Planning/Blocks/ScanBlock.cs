@@ -117,12 +117,12 @@ internal sealed class ScanBlock(string label, ShapedLayer layer, string part, bo
         if (hidden0 is not null) pass.Give(Inputs[1], hidden0);
         if (cell0 is not null) pass.Give(Inputs[2], cell0);
 
-        pass.Add("DenseWeightGradient", this, $"recurrent weight gradient of all steps [{Units}, batch * {Time}] x [batch * {Time}, {Columns}]",
+        pass.Add("DenseWeightGradient", this, $"recurrent weight gradient of all steps [{Units}, batch * {Time.AsFactor}] x [batch * {Time.AsFactor}, {Columns}]",
             Operand.Read(_hidden, StatesBefore), dRecurrent, Gradient("RecurrentKernel"), Rows, Operand.Of(Units), Operand.Of(Columns), Operand.Of(false));
-        pass.Add("DenseWeightGradient", this, $"input weight gradient of all steps [{Features}, batch * {Time}] x [batch * {Time}, {Columns}]",
+        pass.Add("DenseWeightGradient", this, $"input weight gradient of all steps [{Features}, batch * {Time.AsFactor}] x [batch * {Time.AsFactor}, {Columns}]",
             pass.InputOf(this), dZ, Gradient("Kernel"), Rows, Operand.Of(Features), Operand.Of(Columns), Operand.Of(false));
         BiasGradients(pass, dZ, dRecurrent);
-        pass.Contribute(Inputs[0], canAdd: true, (dX, add) => pass.Add("DenseInputGradient", this, $"input gradient of all steps [batch * {Time}, {Columns}] x [{Columns}, {Features}]",
+        pass.Contribute(Inputs[0], canAdd: true, (dX, add) => pass.Add("DenseInputGradient", this, $"input gradient of all steps [batch * {Time.AsFactor}, {Columns}] x [{Columns}, {Features}]",
             dZ, Parameter("Kernel"), dX, Rows, Operand.Of(Features), Operand.Of(Columns), add));
     }
 
