@@ -70,6 +70,7 @@ public abstract partial class Network
 
     private void PutLabels(ReadOnlySpan<int> labels, int batch)
     {
+        CheckKind(TargetKind.ClassIndices);
         if (labels.Length != batch * LabelsPerSample)
             throw new ArgumentException(LabelsPerSample == 1 ? $"{Name}: {batch} samples, but {labels.Length} labels." : $"{Name}: {batch} samples of {LabelsPerSample} steps, but {labels.Length} labels.", nameof(labels));
         labels.CopyTo(LabelRows(batch));
