@@ -70,6 +70,7 @@ public abstract partial class Network
 
     private void PutLabels(ReadOnlySpan<int> labels, int batch)
     {
+        CheckKind(TargetKind.ClassIndices);
         if (labels.Length != batch * LabelsPerSample)
             throw new ArgumentException(LabelsPerSample == 1 ? $"{Name}: {batch} samples, but {labels.Length} labels." : $"{Name}: {batch} samples of {LabelsPerSample} steps, but {labels.Length} labels.", nameof(labels));
         labels.CopyTo(LabelRows(batch));
@@ -112,7 +113,6 @@ public abstract partial class Network
 
     private void CheckTargets(int batch, TargetKind targets)
     {
-        CheckBatch(batch);
         CheckKind(targets);
         if (targets == TargetKind.Values) return;
         ReadOnlySpan<int> labels = LabelRows(batch);
@@ -120,6 +120,7 @@ public abstract partial class Network
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] < (uint)classes || (labels[i] == -1 && Description.IgnoreMissing)) continue;
+            if (i % LabelsPerSample >= LabelsOf(i / LabelsPerSample)) continue;
             string where = LabelsPerSample == 1 ? $"sample {i} of the batch" : $"step {i % LabelsPerSample} of sample {i / LabelsPerSample} of the batch";
             string hint = labels[i] == -1 ? " A missing label needs 'IgnoreMissing = true' in the declaration." : "";
             throw new ArgumentOutOfRangeException(nameof(targets), labels[i], $"{Name}: {where} has label {labels[i]}, but there are {classes} classes, 0 to {classes - 1}.{hint}");

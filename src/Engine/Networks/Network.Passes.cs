@@ -44,8 +44,16 @@ public abstract partial class Network
     public ReadOnlySpan<float> Predict(int batch)
     {
         CheckBatch(batch);
-        Infer(batch);
-        _hasLengths = false;
+        try
+        {
+            PrepareSequences(batch);
+            Infer(batch);
+        }
+        finally
+        {
+            _hasLengths = false;
+        }
+
         return Outputs;
     }
 
@@ -54,10 +62,19 @@ public abstract partial class Network
     /// <param name="targets">What was put: <see cref="LabelRows"/> or <see cref="TargetRows"/>.</param>
     public float Evaluate(int batch, TargetKind targets)
     {
-        CheckTargets(batch, targets);
-        Infer(batch);
-        ComputeLoss(_cpu, batch, targets, gradient: false);
-        _hasLengths = false;
+        CheckBatch(batch);
+        try
+        {
+            PrepareSequences(batch);
+            CheckTargets(batch, targets);
+            Infer(batch);
+            ComputeLoss(_cpu, batch, targets, gradient: false);
+        }
+        finally
+        {
+            _hasLengths = false;
+        }
+
         return _cpu.Read(TotalSlot);
     }
 
@@ -125,17 +142,25 @@ public abstract partial class Network
     /// <returns>The batch's loss, penalties not included.</returns>
     public float ComputeGradients(int batch, TargetKind targets)
     {
-        CheckTargets(batch, targets);
-        PrepareSequences(batch);
-        _step++;
-        LastBatch = batch;
-        Forward(_cpu, batch, _step);
-        ComputeLoss(_cpu, batch, targets, gradient: true);
-        float loss = _cpu.Read(TotalSlot);
-        Backward(_cpu, batch, _step);
-        _hasLengths = false;
-        ParametersChanged();
-        return loss;
+        CheckBatch(batch);
+        try
+        {
+            PrepareSequences(batch);
+            CheckTargets(batch, targets);
+            _step++;
+            LastBatch = batch;
+            Forward(_cpu, batch, _step);
+            ComputeLoss(_cpu, batch, targets, gradient: true);
+            float loss = _cpu.Read(TotalSlot);
+            Backward(_cpu, batch, _step);
+            ParametersChanged();
+            return loss;
+        }
+        finally
+        {
+            // Refused passes count too, so that lengths never reach a batch that they were not written for.
+            _hasLengths = false;
+        }
     }
 
     private int SamplesFor(int inputs, Span<float> output)
@@ -154,7 +179,6 @@ public abstract partial class Network
             _foldIsStale = false;
         }
 
-        PrepareSequences(batch);
         LastBatch = batch;
         Infer(_cpu, batch);
     }

@@ -18,8 +18,8 @@ public abstract partial class Network
     protected Slot LengthSlot => _hasLengths ? _lengths : Slot.None;
 
     /// <summary>
-    /// The room for the lengths of the next pass's series, each from 1 to the input's steps. What was written counts for the next pass only; without it all series are full.
-    /// Steps behind a series' end are set to 0 before the pass.
+    /// The room for the lengths of the next pass's series, each from 1 to the input's steps. What was written counts for the next pass only, be it refused; without it all series are full.
+    /// Steps behind a series' end are set to 0 before the pass, and labels there may be anything.
     /// </summary>
     /// <param name="batch">The number of samples, 1 to <see cref="MaxBatch"/>.</param>
     /// <returns>Shape [batch].</returns>
@@ -80,6 +80,10 @@ public abstract partial class Network
         if (!state.IsNone) _states.Add(state);
     }
 
+    // The labels of a sample that count: those before its series' end.
+    private int LabelsOf(int sample)
+        => _hasLengths && LabelsPerSample > 1 ? MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, MaxBatch))[sample] : LabelsPerSample;
+
     // Before a pass: lengths must be possible, and what lies behind a series' end must not reach a weight's gradient.
     private void PrepareSequences(int batch)
     {
@@ -90,11 +94,7 @@ public abstract partial class Network
         for (int i = 0; i < lengths.Length; i++)
         {
             if (lengths[i] < 1 || lengths[i] > steps)
-            {
-                _hasLengths = false;
                 throw new ArgumentOutOfRangeException(nameof(batch), lengths[i], $"{Name}: sample {i} of the batch has length {lengths[i]}; it must be from 1 to {steps}.");
-            }
-
             input.Slice((i * InputLength) + (lengths[i] * InputShape.Columns), (steps - lengths[i]) * InputShape.Columns).Clear();
         }
     }

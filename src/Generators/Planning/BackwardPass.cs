@@ -1,5 +1,6 @@
 using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
+using FastNets.Generators.Planning.Blocks;
 
 namespace FastNets.Generators.Planning;
 
@@ -50,6 +51,15 @@ internal sealed class BackwardPass
 
     /// <summary>Whether anything learns at or before an output.</summary>
     public bool IsNeeded(Port port) => !port.IsNetworkInput && _needed[port.Block];
+
+    /// <summary>
+    /// Whether a constant added to each column of a block's output changes nothing, because batch normalisation takes the mean away again.
+    /// </summary>
+    public bool IsCentredAfter(Block block)
+    {
+        var port = new Port(_forward.Graph.Blocks.IndexOf(block));
+        return block.Tail.IsEmpty && _forward.Graph.UsesOf(port) == 1 && _forward.Graph.Blocks.Any(b => b is BatchNormBlock && b.Inputs.Contains(port));
+    }
 
     /// <summary>Where the forward pass left an output.</summary>
     public Operand Read(Port port) => _forward.Read(port);

@@ -122,3 +122,30 @@ public sealed partial class GoldenSquared
     [Layer(Units = 2)]
     public partial Dense Values { get; }
 }
+
+[Network(Input = 10)]
+public sealed partial class GoldenWeighted
+{
+    [Layer(Units = 4)]
+    public partial Dense Scores { get; }
+}
+
+[Network(Input = 10, LabelSmoothing = 0.1f)]
+public sealed partial class GoldenSmoothed
+{
+    [Layer(Units = 4)]
+    public partial Dense Scores { get; }
+}
+
+[Network(Input = 10)]
+public sealed partial class GoldenLayerNorm
+{
+    [Layer(Units = 16)]
+    public partial Dense Hidden { get; }
+
+    [Layer(Activation = Activation.ReLU, Defaults = LayerDefaults.PyTorch)]
+    public partial LayerNorm Norm { get; }
+
+    [Layer(Units = 3)]
+    public partial Dense Scores { get; }
+}

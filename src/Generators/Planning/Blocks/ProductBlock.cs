@@ -43,7 +43,9 @@ internal abstract class ProductBlock(string label, ShapedLayer layer, Port input
     {
         if (pass.Take(this) is not { } gradient) return;
         Operand saved = _preactivation is { } kept ? Operand.Read(kept) : pass.OutputOf(this);
-        gradient = pass.BackThroughTail(this, gradient, saved, Operands.BiasGradient(Layer), Layer.Output);
+        // Before a batch normalisation the bias's gradient is 0, as gradients start. Its sum would be rounding, which optimizers that divide by its size make steps of.
+        Operand biasGradient = pass.IsCentredAfter(this) ? Operand.None : Operands.BiasGradient(Layer);
+        gradient = pass.BackThroughTail(this, gradient, saved, biasGradient, Layer.Output);
         MultiplyBack(pass, gradient.Read);
     }
 
