@@ -24,8 +24,11 @@ internal static class LossParser
         void Refuse(string setting, bool taken)
         {
             if (taken || !reader.Has(setting)) return;
-            string others = loss.OfClasses ? "LabelSmoothing, Reduction and IgnoreMissing" : "Reduction and IgnoreMissing";
-            issues.Attribute(Descriptors.SettingNotTaken, attribute, setting, true, $"The loss {loss.Kind}", setting, others);
+            string own =
+                (loss.Kind == LossKind.Huber ? "HuberDelta, " : "")
+                + (loss.OfClasses ? "LabelSmoothing, " : "")
+                + (loss.Kind == LossKind.Focal ? "FocalGamma, " : "");
+            issues.Attribute(Descriptors.SettingNotTaken, attribute, setting, true, $"The loss {loss.Kind}", setting, own + "Reduction, IgnoreMissing");
         }
     }
 }
