@@ -43,12 +43,16 @@ internal sealed record ShapeContext(LayerSpec Spec, Shape[] Inputs, ShapedLayer?
             return ShapeProblem.Lengths(this);
         for (int i = 0; i < Sources.Length; i++)
         {
-            if (Sources[i] is null && Spec.Kind != LayerKind.Embedding && All.FirstOrDefault(l => l.Kind == LayerKind.Embedding) is { } embedding)
+            if (Sources[i] is null && Spec.Kind != LayerKind.Embedding && Embedding is { } embedding)
                 return ShapeProblem.NotTheInput(this, i, $"the Embedding '{embedding.Name}' makes that whole numbers, which no other kind of layer takes");
         }
 
         return null;
     }
+
+    // The embedding that makes the network's input whole numbers.
+    private LayerSpec? Embedding
+        => All.Where((l, i) => l.Kind == LayerKind.Embedding && (l.From.Count == 0 ? i == 0 : l.From.Contains(ShapeResolver.InputName))).FirstOrDefault();
 
     /// <summary>All layers of the network.</summary>
     public IReadOnlyList<LayerSpec> All { get; init; } = [];
