@@ -77,7 +77,7 @@ internal static class CustomParser
         {
             string subject = SymbolEqualityComparer.Default.Equals(t, type) ? "it" : $"'{t.Name}' around it";
             if (t.IsFileLocal) return subject + " is local to its file; leave out 'file'";
-            if (t.IsGenericType) return subject + " has type parameters; leave them out";
+            if (t.TypeParameters.Length > 0) return subject + " has type parameters; leave them out";
             if (t.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
                 return subject + " cannot be seen by generated code; make it internal or public";
         }

@@ -37,12 +37,12 @@ internal static class PropertyParts
         => type is { TypeKind: not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer), SpecialType: not SpecialType.System_Void, IsStatic: false } && type switch
         {
             IArrayTypeSymbol array => CanRepeat(array.ElementType),
-            INamedTypeSymbol named => named.TypeArguments.All(a => CanRepeat(a) && !a.IsRefLikeType) && (named.ContainingType is null || CanContain(named.ContainingType)),
+            INamedTypeSymbol named => !named.IsFileLocal && named.TypeArguments.All(a => CanRepeat(a) && !a.IsRefLikeType) && (named.ContainingType is null || CanContain(named.ContainingType)),
             _ => true,
         };
 
     private static bool CanContain(INamedTypeSymbol type)
-        => type.TypeKind != TypeKind.Error && type.TypeArguments.All(CanRepeat) && (type.ContainingType is null || CanContain(type.ContainingType));
+        => type is { TypeKind: not TypeKind.Error, IsFileLocal: false } && type.TypeArguments.All(CanRepeat) && (type.ContainingType is null || CanContain(type.ContainingType));
 
     private static PropertyDeclarationSyntax? Syntax(IPropertySymbol property)
         => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as PropertyDeclarationSyntax;
