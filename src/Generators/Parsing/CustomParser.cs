@@ -39,6 +39,7 @@ internal static class CustomParser
             type.IsStatic ? "C# allows no static class as a type argument; leave out 'static'" :
             type.IsRefLikeType ? "C# allows no ref struct as a type argument; leave out 'ref'" :
             WhyOutOfReach(type) is { } reason ? reason :
+            Reach.IsLessThan(type, property) ? "it is less accessible than the property; make it public, or the property internal" :
             function && layer ? "it has Forward both for one number and for spans; leave one of them out" :
             !function && !layer ? "it has neither 'static float Forward(float)' nor 'static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, int batch)'" :
             function && !Has(type, "Derivative", "float", "float") ? "it has Forward but no backward: add 'static float Derivative(float)', the derivative by the input" :

@@ -25,7 +25,7 @@ internal static class PropertyParts
     public static SkeletonProperty? Skeleton(IPropertySymbol property)
     {
         if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || IsBroken(property)) return null;
-        if (!CanRepeat(property.Type)) return null;
+        if (!CanRepeat(property.Type) || Reach.IsLessThan(property.Type, property)) return null;
         string reference = property.RefKind switch { RefKind.Ref => "ref ", RefKind.RefReadOnly => "ref readonly ", _ => "" };
         return new SkeletonProperty(
             $"{Modifiers(property)} {reference}{property.Type.ToDisplayString(WithNullability)} {Identifiers.Of(property.Name)}",
@@ -37,9 +37,13 @@ internal static class PropertyParts
         => type is { TypeKind: not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer), SpecialType: not SpecialType.System_Void, IsStatic: false } && type switch
         {
             IArrayTypeSymbol array => CanRepeat(array.ElementType),
-            INamedTypeSymbol named => !named.IsFileLocal && named.TypeArguments.All(a => CanRepeat(a) && !a.IsRefLikeType) && (named.ContainingType is null || CanContain(named.ContainingType)),
+            INamedTypeSymbol named => !named.IsFileLocal && named.TypeArguments.All(a => CanRepeat(a) && !a.IsRefLikeType && !IsOpenInterface(a)) && (named.ContainingType is null || CanContain(named.ContainingType)),
             _ => true,
         };
+
+    // An interface with static members that are not there is no type argument.
+    private static bool IsOpenInterface(ITypeSymbol type)
+        => type.TypeKind == TypeKind.Interface && type.AllInterfaces.Prepend((INamedTypeSymbol)type).Any(i => i.GetMembers().Any(m => m is { IsStatic: true, IsAbstract: true }));
 
     private static bool CanContain(INamedTypeSymbol type)
         => type is { TypeKind: not TypeKind.Error, IsFileLocal: false } && type.TypeArguments.All(CanRepeat) && (type.ContainingType is null || CanContain(type.ContainingType));

@@ -75,6 +75,17 @@ public class CustomTests
             "'Net.Mine' cannot be a layer: it cannot be seen by generated code; make it internal or public");
 
     [Test]
+    public void A_type_is_as_accessible_as_the_property()
+    {
+        string source = $"internal sealed class Mine {{ {Function} }}\n";
+        Verify.Reports(
+            Networks.Declare("Input = 4", "-> Custom<Mine> {|CS0053,CS9248,FN0027:Curve|}", "Units = 3 -> Dense Output") + source,
+            "'Mine' cannot be a layer: it is less accessible than the property; make it public, or the property internal");
+        Verify.Clean(Networks.Declare("Input = 4", "-> Custom<Mine> Curve", "Units = 3 -> Dense Output").Replace("public partial Custom", "internal partial Custom", StringComparison.Ordinal) + source);
+        Verify.Clean(Networks.Declare("Input = 4", "-> Custom<Mine> Curve", "Units = 3 -> Dense Output").Replace("public sealed", "internal sealed", StringComparison.Ordinal) + source);
+    }
+
+    [Test]
     public void A_type_within_the_network_or_another_type_is_fine()
         => Verify.Clean(
             $$"""
