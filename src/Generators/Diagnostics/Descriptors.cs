@@ -50,7 +50,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InputMissing = Error(
         "FN0011", Shapes, "A network needs the length of its input",
-        "Network '{0}' does not say how long an input sample is: give a number or a name, as in '[Network(Input = 784)]' or '[Network(Input = \"features\")]'");
+        "Network '{0}' does not say how long an input sample is: give a number or a name, as in '[Network(Input = 784)]', '[Network(Input = \"features\")]' or, for series, '[Network(Length = 140, Channels = 1)]'");
 
     public static readonly DiagnosticDescriptor LossDoesNotFit = Error(
         "FN0012", Model, "The loss does not fit the last layer",
@@ -70,11 +70,11 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UnknownSource = Error(
         "FN0016", Model, "A layer takes its input from layers before it",
-        "Layer '{0}' takes its input from '{1}', which is no layer before it: {2}; the network's own input is called LayerAttribute.NetworkInput");
+        "Layer '{0}' cannot take its {1} from '{2}', {3}; {4}");
 
     public static readonly DiagnosticDescriptor SourceCount = Error(
         "FN0017", Model, "The layer takes another number of inputs",
-        "{0} '{1}' takes its input from {2}");
+        "{0} '{1}' takes its input from {2}, but {3} named; {4}");
 
     public static readonly DiagnosticDescriptor WrongShape = Error(
         "FN0018", Shapes, "The layer's input has the wrong shape",
@@ -82,11 +82,11 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor InputsDoNotMatch = Error(
         "FN0019", Shapes, "Inputs don't match",
-        "{0} '{1}' needs inputs of {2}, but {3} gives {4} and {5} gives {6}");
+        "{0} '{1}' needs inputs of {2}, but {3} gives {4} and {5} gives {6}; {7}");
 
     public static readonly DiagnosticDescriptor WindowTooLong = Error(
         "FN0020", Shapes, "The window is longer than the series",
-        "{0} '{1}' looks at {2} steps at a time, but {3} has {4}; use a smaller KernelSize or Dilation, or padding");
+        "{0} '{1}' looks at {2} at a time, but {3} gives {4}; {5}");
 
     public static readonly DiagnosticDescriptor UnusedOutput = Error(
         "FN0021", Model, "A layer's output is used",
@@ -94,19 +94,19 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NotTheInput = Error(
         "FN0022", Model, "What takes the network's input",
-        "{0} '{1}' cannot take its input from here: {2}");
+        "{0} '{1}' cannot take its input from {2}: {3}");
 
     public static readonly DiagnosticDescriptor NoEncoder = Error(
         "FN0023", Model, "A decoder needs an encoder",
-        "SequenceDecoder '{0}' starts with the final state of an Lstm that is not bidirectional, but its input is {1}");
+        "SequenceDecoder '{0}' starts with the final state of an Lstm that is not bidirectional, but {1}; put such an Lstm before it, or name it by From");
 
     public static readonly DiagnosticDescriptor StateDoesNotFit = Error(
         "FN0024", Shapes, "The initial state does not fit",
-        "{0} '{1}' has {2} units and cannot start with the state of '{3}': that must be a recurrent layer, not bidirectional, of as many units, and an Lstm where this is one");
+        "{0} '{1}' cannot start with the state of '{2}': {3}");
 
     public static readonly DiagnosticDescriptor LengthsGoWrong = Error(
         "FN0025", Shapes, "Padding would be counted",
-        "{0} '{1}' mixes steps without regard to their series' lengths, so the padding of shorter series would be counted; use recurrent or global pooling layers, or set Lengths to false");
+        "{0} '{1}' would count the padding of shorter series, because it does not know their lengths; use recurrent or global pooling layers instead, or leave out Lengths");
 
     public static readonly DiagnosticDescriptor SettingsConflict = Error(
         "FN0026", Model, "Settings exclude each other",

@@ -22,12 +22,21 @@ internal abstract class IssueSink
         OnAttribute(descriptor, attribute, argument, atName, arguments);
     }
 
+    /// <summary>Something is wrong with one of the values of an attribute's argument.</summary>
+    public void Element(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, int element, params object[] arguments)
+    {
+        Any = true;
+        OnElement(descriptor, attribute, argument, element, arguments);
+    }
+
     /// <summary>Something is wrong that the compiler itself reports.</summary>
     public void LeftToCompiler() => Any = true;
 
     protected abstract void OnSymbol(DiagnosticDescriptor descriptor, ISymbol symbol, object[] arguments);
 
     protected abstract void OnAttribute(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, bool atName, object[] arguments);
+
+    protected abstract void OnElement(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, int element, object[] arguments);
 
     /// <summary>Counts only.</summary>
     internal sealed class Silent : IssueSink
@@ -37,6 +46,10 @@ internal abstract class IssueSink
         }
 
         protected override void OnAttribute(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, bool atName, object[] arguments)
+        {
+        }
+
+        protected override void OnElement(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, int element, object[] arguments)
         {
         }
     }

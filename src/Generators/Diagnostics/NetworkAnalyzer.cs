@@ -65,12 +65,29 @@ internal sealed class NetworkAnalyzer : DiagnosticAnalyzer
 
         protected override void OnAttribute(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, bool atName, object[] arguments)
         {
-            var syntax = attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) as AttributeSyntax;
-            AttributeArgumentSyntax? written = syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
-            Location? location = written is null
-                ? syntax?.GetLocation()
-                : atName ? written.NameEquals!.Name.GetLocation() : written.Expression.GetLocation();
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location ?? Location.None, arguments));
+            AttributeArgumentSyntax? written = Written(attribute, argument);
+            Report(descriptor, written is null ? Syntax(attribute) : atName ? written.NameEquals!.Name : written.Expression, arguments);
         }
+
+        protected override void OnElement(DiagnosticDescriptor descriptor, AttributeData attribute, string? argument, int element, object[] arguments)
+        {
+            ExpressionSyntax? written = Written(attribute, argument)?.Expression;
+            InitializerExpressionSyntax? values = written switch
+            {
+                ImplicitArrayCreationExpressionSyntax array => array.Initializer,
+                ArrayCreationExpressionSyntax array => array.Initializer,
+                _ => null,
+            };
+            Report(descriptor, values?.Expressions.ElementAtOrDefault(element) ?? (SyntaxNode?)written ?? Syntax(attribute), arguments);
+        }
+
+        private void Report(DiagnosticDescriptor descriptor, SyntaxNode? node, object[] arguments)
+            => context.ReportDiagnostic(Diagnostic.Create(descriptor, node?.GetLocation() ?? Location.None, arguments));
+
+        private AttributeSyntax? Syntax(AttributeData attribute)
+            => attribute.ApplicationSyntaxReference?.GetSyntax(context.CancellationToken) as AttributeSyntax;
+
+        private AttributeArgumentSyntax? Written(AttributeData attribute, string? argument)
+            => Syntax(attribute)?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == argument);
     }
 }

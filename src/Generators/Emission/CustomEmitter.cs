@@ -1,5 +1,4 @@
 using FastNets.Generators.Helpers;
-using FastNets.Generators.Kinds;
 using FastNets.Generators.Model;
 using FastNets.Generators.Shapes;
 
@@ -18,15 +17,14 @@ internal static class CustomEmitter
             if (layer.Spec.Custom is not { } custom) continue;
             code.Line();
             code.Comment($"{layer.Name}'s methods, as kernels call them.");
-            string adapter = CustomKind.Adapter(layer);
-            if (custom.IsPointwise) WriteFunction(code, adapter, custom);
-            else WriteLayer(code, adapter, custom);
+            if (custom.IsPointwise) WriteFunction(code, custom);
+            else WriteLayer(code, custom);
         }
     }
 
-    private static void WriteFunction(CodeWriter code, string adapter, CustomSpec custom)
+    private static void WriteFunction(CodeWriter code, CustomSpec custom)
     {
-        using (code.Block($"private readonly struct {adapter} : {Names.Activations}.IActivation"))
+        using (code.Block($"private readonly struct {custom.Adapter} : {Names.Activations}.IActivation"))
         {
             code.Line("public static bool DerivativeOfInput => true;");
             foreach (string method in new[] { "Forward", "Derivative" })
@@ -57,11 +55,11 @@ internal static class CustomEmitter
         }
     }
 
-    private static void WriteLayer(CodeWriter code, string adapter, CustomSpec custom)
+    private static void WriteLayer(CodeWriter code, CustomSpec custom)
     {
         const string Read = "global::System.ReadOnlySpan<float>";
         const string Write = "global::System.Span<float>";
-        using (code.Block($"private readonly struct {adapter} : global::FastNets.Backends.ICustomLayer"))
+        using (code.Block($"private readonly struct {custom.Adapter} : global::FastNets.Backends.ICustomLayer"))
         {
             code.Line($"public static void Forward({Read} x, {Read} weights, {Write} y, int batch) => {custom.TypeName}.Forward(x, weights, y, batch);");
             code.Line();

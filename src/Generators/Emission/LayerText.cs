@@ -22,7 +22,7 @@ internal static class LayerText
         string text = $"{LayerKinds.Of(layer.Spec.Kind).TypeName}: {inputs} -> {layer.Output.OfBatch}";
         if (parts.Length == 0) return text + ".";
         if (parts.Any(p => p.Sizes.Any(s => !s.IsConstant))) return $"{text}; learns {string.Join(", ", parts.Select(p => $"{p.Tensor} {p.Shape}"))}.";
-        long count = parts.Sum(p => p.Sizes.Aggregate(1L, (product, size) => product * size.Constant));
+        decimal count = parts.Sum(p => p.Sizes.Aggregate(1m, (product, size) => product * size.Constant));
         return $"{text}; {count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} parameters: {string.Join(", ", parts.Select(p => $"{p.Tensor} {p.Shape}"))}.";
     }
 }

@@ -18,7 +18,7 @@ internal sealed class NetworkEmitter
     {
         _network = network;
         _plan = plan;
-        _fields = new UniqueNames("_", network.Spec.OwnNames);
+        _fields = new UniqueNames("_", [.. network.Spec.OwnNames, .. network.Layers.Select(l => l.Spec.Custom?.Adapter).OfType<string>()]);
     }
 
     private NetworkSpec Spec => _network.Spec;

@@ -22,7 +22,7 @@ internal abstract class WindowKind : LayerKindInfo
     /// <summary>Window, stride and padding.</summary>
     protected static LayerSettings Window(SettingReader reader, LayerSettings settings, int strideByDefault)
     {
-        int size = reader.Whole("KernelSize", 1, 1);
+        int size = reader.Whole("KernelSize", 0, 1);
         bool explicitly = reader.Has("PaddingLeft") || reader.Has("PaddingRight");
         if (explicitly && reader.Has("Padding")) reader.Conflict("Padding", reader.Has("PaddingLeft") ? "PaddingLeft" : "PaddingRight", "say the padding by its kind or by its numbers");
         return settings with
@@ -40,7 +40,14 @@ internal abstract class WindowKind : LayerKindInfo
     {
         LayerSettings s = context.Settings;
         if (s.Padding != PaddingKind.Valid || !context.Input.Steps.IsConstant) return null;
-        return (long)context.Input.Steps.Constant + s.PaddingLeft + s.PaddingRight < Span(s) ? ShapeProblem.Window(context, Span(s), context.Input.Steps) : null;
+        int padding = s.PaddingLeft + s.PaddingRight;
+        if ((long)context.Input.Steps.Constant + padding >= Span(s)) return null;
+        bool dilated = s.Dilation > 1;
+        return ShapeProblem.Window(
+            context,
+            $"{Literals.Of(Span(s))} steps" + (dilated ? $" (KernelSize = {Literals.Of(s.KernelSize)}, Dilation = {Literals.Of(s.Dilation)})" : ""),
+            context.Input.Steps + (padding > 0 ? $", {Literals.Of(context.Input.Steps.Constant + padding)} with padding" : ""),
+            $"use a smaller {(dilated ? "KernelSize or Dilation" : "KernelSize")}, or padding");
     }
 
     protected static Size Steps(ShapeContext context)
@@ -133,8 +140,9 @@ internal sealed class PoolingKind(LayerKind kind) : WindowKind
     {
         LayerSettings settings = Window(reader, new LayerSettings(), strideByDefault: 0);
         if (settings.Padding == PaddingKind.Causal) reader.OutOfRange("Padding", "Causal", "a pooling layer's padding is Valid or Same");
-        if (settings.PaddingLeft >= settings.KernelSize) reader.OutOfRange("PaddingLeft", Literals.Of(settings.PaddingLeft), "a window must reach the series: padding is smaller than KernelSize");
-        if (settings.PaddingRight >= settings.KernelSize) reader.OutOfRange("PaddingRight", Literals.Of(settings.PaddingRight), "a window must reach the series: padding is smaller than KernelSize");
+        if (settings.KernelSize == 0) return settings;
+        if (settings.PaddingLeft >= settings.KernelSize) reader.OutOfRange("PaddingLeft", Literals.Of(settings.PaddingLeft), $"a window must reach the series, so padding is smaller than KernelSize = {Literals.Of(settings.KernelSize)}");
+        if (settings.PaddingRight >= settings.KernelSize) reader.OutOfRange("PaddingRight", Literals.Of(settings.PaddingRight), $"a window must reach the series, so padding is smaller than KernelSize = {Literals.Of(settings.KernelSize)}");
         return settings;
     }
 

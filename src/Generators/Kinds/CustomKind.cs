@@ -1,4 +1,3 @@
-using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Model;
 using FastNets.Generators.Parsing;
 using FastNets.Generators.Planning;
@@ -21,7 +20,7 @@ internal sealed class CustomKind : LayerKindInfo
     }
 
     public override ShapeProblem? Problem(ShapeContext context)
-        => context is { HasLengths: true, Input.IsSequence: true, Spec.Custom.IsPointwise: false } ? new ShapeProblem(Descriptors.LengthsGoWrong, "From", [TypeName, context.Spec.Name]) : null;
+        => context is { HasLengths: true, Input.IsSequence: true, Spec.Custom.IsPointwise: false } ? ShapeProblem.Lengths(context) : null;
 
     public override Shape Output(ShapeContext context)
         => context.Spec.Custom!.IsPointwise ? context.Input : context.Settings.Inputs is { } units ? Shape.Vector(units) : context.Input;
@@ -36,12 +35,9 @@ internal sealed class CustomKind : LayerKindInfo
 
     public override Port AddTo(GraphBuilder graph, ShapedLayer layer)
     {
-        string adapter = Adapter(layer);
-        if (layer.Spec.Custom!.IsPointwise) return graph.AddFunction(layer, graph.Input(layer), new TailFunction(layer.Name, adapter, DerivativeOfInput: true));
+        CustomSpec custom = layer.Spec.Custom!;
+        if (custom.IsPointwise) return graph.AddFunction(layer, graph.Input(layer), new TailFunction(layer.Name, custom.Adapter, DerivativeOfInput: true));
         Port input = graph.Input(layer, RowOrder.BatchFirst);
-        return graph.Add(new CustomBlock(layer.Name, layer, input, adapter));
+        return graph.Add(new CustomBlock(layer.Name, layer, input, custom.Adapter));
     }
-
-    /// <summary>The struct within the network that calls the program's methods.</summary>
-    public static string Adapter(ShapedLayer layer) => $"_{layer.Name}Adapter";
 }

@@ -33,7 +33,7 @@ internal sealed class DenseKind : LayerKindInfo
 
     public override ShapeProblem? Problem(ShapeContext context)
         => context.Settings.Inputs is { } expected && expected != context.Input.Columns
-            ? new ShapeProblem(Descriptors.SizesDoNotMeet, "Inputs", [context.Spec.Name, expected.ToString(), context.Giver(0), context.Input.Columns.ToString()])
+            ? new ShapeProblem(Descriptors.SizesDoNotMeet, "Inputs", [context.Spec.Name, expected.ToString(), context.Giver(0), context.Input.Columns.ToString()]) { LeavesOutput = true }
             : null;
 
     public override Shape Output(ShapeContext context) => context.Input with { Columns = context.Settings.Units };

@@ -1,4 +1,3 @@
-using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Helpers;
 using FastNets.Generators.Model;
 using FastNets.Generators.Parsing;
@@ -30,9 +29,9 @@ internal sealed class EmbeddingKind : LayerKindInfo
 
     public override ShapeProblem? Problem(ShapeContext context)
     {
-        if (context.Sources[0] is not null) return new ShapeProblem(Descriptors.NotTheInput, "From", [TypeName, context.Spec.Name, "it takes the network's input, which are whole numbers then"]);
+        if (context.Sources[0] is not null) return ShapeProblem.NotTheInput(context, 0, "it takes whole numbers, which only the network's input gives");
         return context.Input.IsSequence && context.Input.Columns != Size.One
-            ? ShapeProblem.WrongShape(context, "takes one whole number a step", "declare the input with one channel")
+            ? ShapeProblem.WrongShape(context, "takes one whole number a step", "leave out Channels")
             : null;
     }
 
@@ -70,9 +69,12 @@ internal sealed class MiniRocketKind : LayerKindInfo
 
     public override ShapeProblem? Problem(ShapeContext context)
     {
-        if (context.Sources[0] is not null) return new ShapeProblem(Descriptors.NotTheInput, "From", [TypeName, context.Spec.Name, "its features are not differentiable, so nothing before it could learn"]);
-        if (context.Input.IsSequence && context.Input.Columns != Size.One) return ShapeProblem.WrongShape(context, "takes series of one channel", "declare the input with one channel");
-        return context.Input.Length is { IsConstant: true, Constant: < ShortestSeries } ? ShapeProblem.Window(context, ShortestSeries, context.Input.Length) : null;
+        if (context.Sources[0] is not null) return ShapeProblem.NotTheInput(context, 0, "its features have no gradient, so that layer could not learn; let it take the network's input");
+        if (context.Input.IsSequence && context.Input.Columns != Size.One) return ShapeProblem.WrongShape(context, "takes series of one channel", "leave out Channels");
+        string window = $"{Literals.Of(ShortestSeries)} steps";
+        return context.Input.Length is { IsConstant: true, Constant: < ShortestSeries } length
+            ? ShapeProblem.Window(context, window, length.ToString(), $"it works on series of {window} or more")
+            : null;
     }
 
     public override Shape Output(ShapeContext context) => Shape.Vector(Size.Of(context.Settings.Features / Kernels * Kernels));

@@ -1,4 +1,3 @@
-using FastNets.Generators.Diagnostics;
 using FastNets.Generators.Model;
 using FastNets.Generators.Parsing;
 using FastNets.Generators.Planning;
@@ -9,6 +8,9 @@ namespace FastNets.Generators.Kinds;
 
 internal sealed class AddKind : LayerKindInfo
 {
+    /// <summary>What to do about inputs of different steps.</summary>
+    public const string Steps = "padding (Padding.Same), the same strides or global pooling make them alike";
+
     public override LayerKind Kind => LayerKind.Add;
 
     public override string[] Settings => ["Activation"];
@@ -22,11 +24,13 @@ internal sealed class AddKind : LayerKindInfo
         for (int i = 1; i < context.Inputs.Length; i++)
         {
             if (context.Inputs[i] != context.Input)
-                return new ShapeProblem(Descriptors.InputsDoNotMatch, "From", [TypeName, context.Spec.Name, "the same shape", context.Giver(0), context.Input.ToString(), context.Giver(i), context.Inputs[i].ToString()]);
+                return ShapeProblem.DoesNotMatch(context, i, "the same shape", SameSteps(context.Inputs[i], context.Input) ? "bring one to the size of the other, as by a Dense layer" : Steps);
         }
 
         return null;
     }
+
+    public static bool SameSteps(Shape a, Shape b) => a.IsSequence == b.IsSequence && a.Steps == b.Steps;
 
     public override IEnumerable<string> Arguments(ShapedLayer layer, ViewNames names) => [Function(layer.Settings.Activation)];
 
@@ -51,8 +55,8 @@ internal sealed class ConcatKind : LayerKindInfo
     {
         for (int i = 1; i < context.Inputs.Length; i++)
         {
-            if (context.Inputs[i].IsSequence != context.Input.IsSequence || context.Inputs[i].Steps != context.Input.Steps)
-                return new ShapeProblem(Descriptors.InputsDoNotMatch, "From", [TypeName, context.Spec.Name, "the same steps", context.Giver(0), context.Input.ToString(), context.Giver(i), context.Inputs[i].ToString()]);
+            if (!AddKind.SameSteps(context.Inputs[i], context.Input))
+                return ShapeProblem.DoesNotMatch(context, i, "as many steps", AddKind.Steps);
         }
 
         return null;

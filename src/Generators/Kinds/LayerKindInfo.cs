@@ -52,6 +52,9 @@ internal abstract class LayerKindInfo
     /// <summary>Adds the blocks; gives the layer's output.</summary>
     public abstract Port AddTo(GraphBuilder graph, ShapedLayer layer);
 
+    /// <summary>The article before a kind's name, in messages.</summary>
+    protected static string Article(string kind) => kind is "Lstm" or "Rnn" || kind[0] is 'A' or 'E' ? "an" : "a";
+
     protected static string Function(ActivationKind kind) => $"{Helpers.Names.Root}.Activation.{kind}";
 }
 

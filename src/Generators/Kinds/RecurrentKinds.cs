@@ -61,12 +61,18 @@ internal abstract class RecurrentKind : LayerKindInfo
     {
         LayerSettings s = context.Settings;
         if (s.BiasInitializer == "ForgetGateOnes" && Kind != LayerKind.Lstm)
-            return new ShapeProblem(Descriptors.OutOfRange, "BiasInitializer", ["BiasInitializer", "ForgetGateOnes", $"{TypeName} has no forget gate"]);
+            return new ShapeProblem(Descriptors.OutOfRange, "BiasInitializer", ["BiasInitializer", "ForgetGateOnes", $"{TypeName} has no forget gate"]) { LeavesOutput = true };
         if (s.StateFrom.Length == 0) return null;
         ShapedLayer? source = context.Before.FirstOrDefault(l => l.Name == s.StateFrom);
-        if (source is null) return ShapeProblem.UnknownSource("StateFrom", context.Spec.Name, s.StateFrom, context.Before.Select(l => l.Name));
-        bool fits = LayerKinds.Of(source.Spec.Kind) is RecurrentKind && !source.Settings.Bidirectional && source.Settings.Units == s.Units && (Kind != LayerKind.Lstm || source.Spec.Kind == LayerKind.Lstm);
-        return fits ? null : new ShapeProblem(Descriptors.StateDoesNotFit, "StateFrom", [TypeName, context.Spec.Name, s.Units.ToString(), source.Name]);
+        if (source is null) return ShapeProblem.UnknownState(context.Spec, context.All);
+        string kind = LayerKinds.Of(source.Spec.Kind).TypeName;
+        string? why =
+            LayerKinds.Of(source.Spec.Kind) is not RecurrentKind ? $"that is {Article(kind)} {kind}, and only Rnn, Lstm and Gru have a state" :
+            source.Settings.Bidirectional ? "that is bidirectional and has a state for each direction" :
+            source.Settings.Units != s.Units ? $"that has {source.Settings.Units} units, and this one has {s.Units}" :
+            Kind == LayerKind.Lstm && source.Spec.Kind != LayerKind.Lstm ? $"that is {Article(kind)} {kind}, and an Lstm needs a cell's state too, which only an Lstm has" :
+            null;
+        return why is null ? null : new ShapeProblem(Descriptors.StateDoesNotFit, "StateFrom", [TypeName, context.Spec.Name, source.Name, why]) { LeavesOutput = true };
     }
 
     public override Shape Output(ShapeContext context)

@@ -41,11 +41,22 @@ internal sealed class SequenceDecoderKind : LayerKindInfo
     {
         LayerSettings s = context.Settings;
         if (context.Sources[0] is not { Spec.Kind: LayerKind.Lstm, Settings.Bidirectional: false })
-            return new ShapeProblem(Descriptors.NoEncoder, "From", [context.Spec.Name, context.Giver(0)]);
+        {
+            string what =
+                context.Sources[0] is not { } source ? "its input is the network's" :
+                source.Spec.Kind == LayerKind.Lstm ? $"layer '{source.Name}' is bidirectional" :
+                $"layer '{source.Name}' is {Article(LayerKinds.Of(source.Spec.Kind).TypeName)} {LayerKinds.Of(source.Spec.Kind).TypeName}";
+            return new ShapeProblem(Descriptors.NoEncoder, "From", [context.Spec.Name, what]);
+        }
+
         if ((s.Steps is null || s.Inputs is null) && !context.NetworkInput.IsSequence)
-            return ShapeProblem.WrongShape(context, "reconstructs the network's input", "declare the input as a sequence, or give Steps and Units");
+        {
+            return new ShapeProblem(Descriptors.WrongShape, "From",
+                [TypeName, context.Spec.Name, "makes a sequence like the network's input", "that", context.NetworkInput.ToString(), "give Steps and Units, or declare the input as a sequence"]);
+        }
+
         if (s.TeacherForcing > 0 && !context.IsLast)
-            return new ShapeProblem(Descriptors.OutOfRange, "TeacherForcing", ["TeacherForcing", Literals.Of(s.TeacherForcing).TrimEnd('f'), "the targets are known for the last layer only"]);
+            return new ShapeProblem(Descriptors.OutOfRange, "TeacherForcing", ["TeacherForcing", Literals.Of(s.TeacherForcing).TrimEnd('f'), "the targets are known for the last layer only"]) { LeavesOutput = true };
         return null;
     }
 

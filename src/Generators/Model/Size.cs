@@ -9,7 +9,7 @@ namespace FastNets.Generators.Model;
 /// </summary>
 internal readonly record struct Size(int Constant, string? Name)
 {
-    private static readonly Regex Word = new(@"[^\W\d]\w*", RegexOptions.CultureInvariant);
+    private static readonly Regex Word = new(@"[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*", RegexOptions.CultureInvariant);
 
     public static readonly Size One = Of(1);
 

@@ -18,10 +18,12 @@ internal static class DeclarationChecks
         IssueSink issues)
     {
         List<ShapedLayer> shaped = ShapeResolver.Layers(input, hasLengths, layers, (layer, problem) =>
-            issues.Attribute(problem.Descriptor, declared[layer].Attribute, problem.Argument, false, problem.Arguments));
+            issues.Element(problem.Descriptor, declared[layer].Attribute, problem.Argument, problem.Element, problem.Arguments));
         if (shaped.Count < layers.Length) return;
 
-        for (int i = 0; i < shaped.Count - 1; i++)
+        // Where a name is wrong it may be the one that was meant.
+        bool namesAreRight = !issues.Any;
+        for (int i = 0; i < shaped.Count - 1 && namesAreRight; i++)
         {
             if (!shaped.Any(l => l.Sources.Contains(i) || l.Settings.StateFrom == shaped[i].Name))
                 issues.Symbol(Descriptors.UnusedOutput, declared[i].Property, shaped[i].Name);
@@ -54,6 +56,6 @@ internal static class DeclarationChecks
 
         if (why is null) return;
         bool fits = activation == ActivationKind.Linear || activation == (loss.OfClasses ? ActivationKind.Softmax : ActivationKind.Sigmoid);
-        issues.Attribute(Descriptors.LossDoesNotFit, attribute, fits ? "Units" : "Activation", false, loss.Kind, last.Name, why);
+        issues.Attribute(Descriptors.LossDoesNotFit, attribute, !fits ? "Activation" : last.Spec.Kind == LayerKind.Conv1D ? "Filters" : "Units", false, loss.Kind, last.Name, why);
     }
 }

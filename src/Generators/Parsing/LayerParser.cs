@@ -9,6 +9,9 @@ namespace FastNets.Generators.Parsing;
 /// <summary>Turns a property with its [Layer] attribute into a <see cref="LayerSpec"/>.</summary>
 internal static class LayerParser
 {
+    private static readonly SymbolDisplayFormat WithoutNullability =
+        SymbolDisplayFormat.MinimallyQualifiedFormat.RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     public static LayerSpec? Parse(IPropertySymbol property, AttributeData attribute, IssueSink issues)
     {
         if (attribute.AttributeConstructor is null || PropertyParts.IsBroken(property))
@@ -26,7 +29,7 @@ internal static class LayerParser
 
         if (!IsPlainPartialProperty(property))
         {
-            issues.Symbol(Descriptors.NotAPartialProperty, property, property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat));
+            issues.Symbol(Descriptors.NotAPartialProperty, property, property.Name, property.Type.ToDisplayString(WithoutNullability));
             return null;
         }
 
@@ -53,5 +56,6 @@ internal static class LayerParser
     }
 
     private static bool IsPlainPartialProperty(IPropertySymbol property)
-        => property is { IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false, IsRequired: false, IsIndexer: false, SetMethod: null, IsPartialDefinition: true, RefKind: RefKind.None, NullableAnnotation: not NullableAnnotation.Annotated };
+        => property is { IsStatic: false, IsVirtual: false, IsAbstract: false, IsOverride: false, IsRequired: false, IsIndexer: false, SetMethod: null, IsPartialDefinition: true, RefKind: RefKind.None, NullableAnnotation: not NullableAnnotation.Annotated }
+            && !((INamedTypeSymbol)property.Type).TypeArguments.Any(a => a is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated });
 }

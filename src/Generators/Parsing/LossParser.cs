@@ -12,7 +12,7 @@ internal static class LossParser
         var loss = new LossSpec(
             reader.Choice("Loss", LossKind.SoftmaxCrossEntropy),
             reader.Number("HuberDelta", 1f, v => v > 0 && !float.IsInfinity(v), "delta is a finite number above 0"),
-            reader.Number("LabelSmoothing", 0f, v => v is >= 0 and < 1, "label smoothing lies in [0, 1)"),
+            reader.Number("LabelSmoothing", 0f, v => v is >= 0 and < 1, "label smoothing is at least 0 and below 1"),
             reader.Number("FocalGamma", 2f, v => v > 0 && !float.IsInfinity(v), "gamma is a finite number above 0"),
             reader.Choice("Reduction", ReductionKind.Mean),
             reader.Flag("IgnoreMissing", false));
@@ -24,8 +24,11 @@ internal static class LossParser
         void Refuse(string setting, bool taken)
         {
             if (taken || !reader.Has(setting)) return;
-            string others = loss.OfClasses ? "LabelSmoothing, Reduction and IgnoreMissing" : "Reduction and IgnoreMissing";
-            issues.Attribute(Descriptors.SettingNotTaken, attribute, setting, true, $"The loss {loss.Kind}", setting, others);
+            string own =
+                (loss.Kind == LossKind.Huber ? "HuberDelta, " : "")
+                + (loss.OfClasses ? "LabelSmoothing, " : "")
+                + (loss.Kind == LossKind.Focal ? "FocalGamma, " : "");
+            issues.Attribute(Descriptors.SettingNotTaken, attribute, setting, true, $"The loss {loss.Kind}", setting, own + "Reduction, IgnoreMissing");
         }
     }
 }

@@ -7,10 +7,10 @@ namespace FastNets.Generators.Parsing;
 /// <summary>Names that would collide in the generated class.</summary>
 internal static class NameChecks
 {
-    private static readonly string[] ConstructorParameters = ["seed", "maxBatch"];
+    /// <summary>The settings that can be names of sizes.</summary>
+    public static readonly string[] Sizes = ["Input", "Length", "Channels", "Units", "Inputs", "Filters", "Vocabulary", "Steps", "Weights"];
 
-    // The settings that can be names of sizes.
-    private static readonly string[] Sizes = ["Input", "Length", "Channels", "Units", "Inputs", "Filters", "Vocabulary", "Steps", "Weights"];
+    private static readonly string[] ConstructorParameters = ["seed", "maxBatch"];
 
     private const string TakenByNetwork = "every network has a member of that name";
 

@@ -25,12 +25,28 @@ internal static class PropertyParts
     public static SkeletonProperty? Skeleton(IPropertySymbol property)
     {
         if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || IsBroken(property)) return null;
-        if (property.Type is { TypeKind: TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: SpecialType.System_Void }) return null;
+        if (!CanRepeat(property.Type) || Reach.IsLessThan(property.Type, property)) return null;
         string reference = property.RefKind switch { RefKind.Ref => "ref ", RefKind.RefReadOnly => "ref readonly ", _ => "" };
         return new SkeletonProperty(
             $"{Modifiers(property)} {reference}{property.Type.ToDisplayString(WithNullability)} {Identifiers.Of(property.Name)}",
             Syntax(property)!.AccessorList!.Accessors.Select(a => string.Join(" ", a.Modifiers.Append(a.Keyword).Select(m => m.ValueText))).Distinct().ToEquatableArray());
     }
+
+    // Whether the compiler has nothing to say about a type that it would then say of the other half too.
+    private static bool CanRepeat(ITypeSymbol type)
+        => type is { TypeKind: not (TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer), SpecialType: not SpecialType.System_Void, IsStatic: false } && type switch
+        {
+            IArrayTypeSymbol array => CanRepeat(array.ElementType),
+            INamedTypeSymbol named => !named.IsFileLocal && named.TypeArguments.All(a => CanRepeat(a) && !a.IsRefLikeType && !IsOpenInterface(a)) && (named.ContainingType is null || CanContain(named.ContainingType)),
+            _ => true,
+        };
+
+    // An interface with static members that are not there is no type argument.
+    private static bool IsOpenInterface(ITypeSymbol type)
+        => type.TypeKind == TypeKind.Interface && type.AllInterfaces.Prepend((INamedTypeSymbol)type).Any(i => i.GetMembers().Any(m => m is { IsStatic: true, IsAbstract: true }));
+
+    private static bool CanContain(INamedTypeSymbol type)
+        => type is { TypeKind: not TypeKind.Error, IsFileLocal: false } && type.TypeArguments.All(CanRepeat) && (type.ContainingType is null || CanContain(type.ContainingType));
 
     private static PropertyDeclarationSyntax? Syntax(IPropertySymbol property)
         => property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() as PropertyDeclarationSyntax;

@@ -34,20 +34,20 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     /// <summary>A number; <paramref name="allowed"/> says which are possible, <paramref name="rule"/> says it in words.</summary>
     public float Number(string name, float otherwise, Func<float, bool> allowed, string rule)
     {
-        if (!TryGet(name, out TypedConstant constant) || constant.Value is not float value) return otherwise;
+        if (!TryGet(name, out TypedConstant constant) || ValueOf(constant) is not float value) return otherwise;
         if (allowed(value)) return value;
         issues.Attribute(Descriptors.OutOfRange, attribute, name, false, name, value.ToString("R", CultureInfo.InvariantCulture), rule);
         return otherwise;
     }
 
     public bool Flag(string name, bool otherwise)
-        => TryGet(name, out TypedConstant constant) && constant.Value is bool value ? value : otherwise;
+        => TryGet(name, out TypedConstant constant) && ValueOf(constant) is bool value ? value : otherwise;
 
     /// <summary>An enum's value, by its place in the engine's enum, which is the generator's too.</summary>
     public TEnum Choice<TEnum>(string name, TEnum otherwise)
         where TEnum : struct, Enum
     {
-        if (!TryGet(name, out TypedConstant constant) || constant.Value is not int value) return otherwise;
+        if (!TryGet(name, out TypedConstant constant) || ValueOf(constant) is not int value) return otherwise;
         if (Enum.IsDefined(typeof(TEnum), value)) return (TEnum)(object)value;
         NotAChoice(name, constant, value);
         return otherwise;
@@ -56,7 +56,7 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     /// <summary>The name of an enum's value, for enums that are only passed on.</summary>
     public string ChoiceName(string name, string otherwise)
     {
-        if (!TryGet(name, out TypedConstant constant) || constant.Value is not int value || constant.Type is null) return otherwise;
+        if (!TryGet(name, out TypedConstant constant) || ValueOf(constant) is not int value || constant.Type is null) return otherwise;
         IFieldSymbol? member = constant.Type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && f.ConstantValue is int v && v == value);
         if (member is not null) return member.Name;
         NotAChoice(name, constant, value);
@@ -80,14 +80,14 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     /// <summary>A whole number from a smallest one on.</summary>
     public int Whole(string name, int otherwise, int smallest)
     {
-        if (!TryGet(name, out TypedConstant constant) || constant.Value is not int value) return otherwise;
+        if (!TryGet(name, out TypedConstant constant) || ValueOf(constant) is not int value) return otherwise;
         if (value >= smallest && value <= LargestWhole) return value;
-        OutOfRange(name, Literals.Of(value), $"it is a whole number from {Literals.Of(smallest)} to {Literals.Of(LargestWhole)}");
+        OutOfRange(name, Literals.Of(value), $"give a whole number from {Literals.Of(smallest)} to {Literals.Of(LargestWhole)}");
         return otherwise;
     }
 
     /// <summary>A text; empty where none was written.</summary>
-    public string Text(string name) => TryGet(name, out TypedConstant constant) && constant.Value is string value ? value : "";
+    public string Text(string name) => TryGet(name, out TypedConstant constant) && ValueOf(constant) is string value ? value : "";
 
     /// <summary>One name or several; none where none was written.</summary>
     public string[] Texts(string name)
@@ -95,7 +95,8 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
         if (!TryGet(name, out TypedConstant constant) || constant.IsNull) return [];
         if (constant.Kind == TypedConstantKind.Array)
         {
-            if (constant.Values.All(v => v.Value is string)) return [.. constant.Values.Select(v => (string)v.Value!)];
+            string?[] texts = [.. constant.Values.Select(v => v.Kind == TypedConstantKind.Primitive ? v.Value as string : null)];
+            if (texts.Length > 0 && !texts.Contains(null)) return texts!;
         }
         else if (constant.Value is string text)
         {
@@ -130,11 +131,16 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
         return false;
     }
 
+    // An array has no one value.
+    private static object? ValueOf(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
+
     private static int? WholeNumber(object? value)
         => value is sbyte or byte or short or ushort or int or uint or long or ulong && Convert.ToDecimal(value, CultureInfo.InvariantCulture) is var number and >= 1 and <= int.MaxValue
             ? (int)number
             : null;
 
+    // The compiler ignores formatting characters in names, so that two texts could be one name.
     private static bool IsUsableName(string text)
-        => SyntaxFacts.IsValidIdentifier(text) && SyntaxFacts.GetKeywordKind(text) == SyntaxKind.None && text[0] != '_';
+        => SyntaxFacts.IsValidIdentifier(text) && SyntaxFacts.GetKeywordKind(text) == SyntaxKind.None && text[0] != '_'
+            && !text.Any(c => char.GetUnicodeCategory(c) == UnicodeCategory.Format);
 }

@@ -21,7 +21,7 @@ internal sealed class LossPlanner
             graph.Output = last.Inputs[0];
             graph.Blocks.Remove(last);
         }
-        else if (Loss.Kind == LossKind.BinaryCrossEntropy && last.Tail is { Rate: 0, IsIdentity: false } tail && tail.Functions[tail.Functions.Count - 1].Name == "Sigmoid")
+        else if (Loss.Kind == LossKind.BinaryCrossEntropy && last.Tail is { Rate: 0, IsIdentity: false } tail && tail.Functions[tail.Functions.Count - 1] == TailFunction.Of("Sigmoid"))
         {
             OutputFunction = "Sigmoid";
             last.Tail = tail with { Functions = tail.Functions.Take(tail.Functions.Count - 1).ToEquatableArray() };

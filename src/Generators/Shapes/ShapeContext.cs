@@ -1,4 +1,5 @@
 using FastNets.Generators.Diagnostics;
+using FastNets.Generators.Helpers;
 using FastNets.Generators.Kinds;
 using FastNets.Generators.Model;
 
@@ -26,29 +27,35 @@ internal sealed record ShapeContext(LayerSpec Spec, Shape[] Inputs, ShapedLayer?
     public ShapeProblem? CommonProblem(LayerKindInfo kind)
     {
         if (!kind.TakesSeveral && Inputs.Length > 1)
-            return new ShapeProblem(Descriptors.SourceCount, "From", [kind.TypeName, Spec.Name, "one layer; use an Add or a Concat layer to put several together"]);
+            return new ShapeProblem(Descriptors.SourceCount, "From", [kind.TypeName, Spec.Name, "one layer", $"{Literals.Of(Inputs.Length)} are", "put them together with an Add or a Concat layer"]);
         if (kind.TakesSeveral && Inputs.Length < 2)
-            return new ShapeProblem(Descriptors.SourceCount, "From", [kind.TypeName, Spec.Name, "two layers or more, as in 'From = new[] { nameof(A), nameof(B) }'"]);
+            return new ShapeProblem(Descriptors.SourceCount, "From", [kind.TypeName, Spec.Name, "two layers or more", Spec.From.Count == 0 ? "none is" : "1 is", "name them as in 'From = new[] { nameof(A), nameof(B) }'"]);
         if (kind.NeedsSequence && !Input.IsSequence)
         {
             return ShapeProblem.WrongShape(this, "works on sequences", Sources[0] is null
                 ? "declare the input as a sequence, as in '[Network(Length = 140, Channels = 1)]'"
-                : "a recurrent layer gives one with 'ReturnSequences = true'");
+                : LayerKinds.Of(Sources[0]!.Spec.Kind) is RecurrentKind
+                    ? $"set 'ReturnSequences = true' on '{Sources[0]!.Name}'"
+                    : "name a layer that gives a sequence by From");
         }
 
         if (HasLengths && kind.MixesSteps && Input.IsSequence)
-            return new ShapeProblem(Descriptors.LengthsGoWrong, "From", [kind.TypeName, Spec.Name]);
+            return ShapeProblem.Lengths(this);
         for (int i = 0; i < Sources.Length; i++)
         {
-            if (Sources[i] is null && NetworkTakesTokens && Spec.Kind != LayerKind.Embedding)
-                return new ShapeProblem(Descriptors.NotTheInput, "From", [kind.TypeName, Spec.Name, "an Embedding takes whole numbers from it, so no other kind of layer can"]);
+            if (Sources[i] is null && Spec.Kind != LayerKind.Embedding && Embedding is { } embedding)
+                return ShapeProblem.NotTheInput(this, i, $"the Embedding '{embedding.Name}' makes that whole numbers, which no other kind of layer takes");
         }
 
         return null;
     }
 
-    /// <summary>Whether an embedding before this layer made the network's input whole numbers.</summary>
-    public bool NetworkTakesTokens { get; init; }
+    // The embedding that makes the network's input whole numbers.
+    private LayerSpec? Embedding
+        => All.Where((l, i) => l.Kind == LayerKind.Embedding && (l.From.Count == 0 ? i == 0 : l.From.Contains(ShapeResolver.InputName))).FirstOrDefault();
+
+    /// <summary>All layers of the network.</summary>
+    public IReadOnlyList<LayerSpec> All { get; init; } = [];
 
     /// <summary>The layers before this one.</summary>
     public IReadOnlyList<ShapedLayer> Before { get; init; } = [];

@@ -13,7 +13,7 @@ internal static class ShapeResolver
     public static ShapedNetwork Resolve(NetworkSpec spec)
         => new(spec, Layers(spec.Input, spec.HasLengths, spec.Layers, (_, _) => { }).ToEquatableArray(), Names(spec.Input, spec.Layers));
 
-    /// <summary>The layers up to the first one whose input does not fit; what does not fit is reported with the layer's number.</summary>
+    /// <summary>The layers up to the first one that leaves open what it gives; what does not fit is reported with the layer's number.</summary>
     public static List<ShapedLayer> Layers(Shape input, bool hasLengths, IReadOnlyList<LayerSpec> specs, Action<int, ShapeProblem> report)
     {
         var layers = new List<ShapedLayer>();
@@ -25,15 +25,16 @@ internal static class ShapeResolver
             Shape[] shapes = [.. sources.Select(s => s == ShapedLayer.NetworkInput ? input : layers[s].Output)];
             var context = new ShapeContext(spec, shapes, [.. sources.Select(s => s == ShapedLayer.NetworkInput ? null : layers[s])], input, hasLengths, IsLast: i == specs.Count - 1)
             {
-                NetworkTakesTokens = specs.Any(s => s.Kind == LayerKind.Embedding),
+                All = specs,
                 Before = layers,
             };
             LayerKindInfo kind = LayerKinds.Of(spec.Kind);
-            if ((context.CommonProblem(kind) ?? kind.Problem(context)) is { } problem)
-            {
-                report(i, problem);
-                return layers;
-            }
+            ShapeProblem? common = context.CommonProblem(kind);
+            if (common is not null) report(i, common);
+            if (common is { LeavesOutput: false }) return layers;
+            ShapeProblem? own = kind.Problem(context);
+            if (own is not null) report(i, own);
+            if (own is { LeavesOutput: false }) return layers;
 
             layers.Add(new ShapedLayer(kind.Complete(context), i, sources.ToEquatableArray(), shapes.ToEquatableArray(), kind.Output(context)));
         }
@@ -69,7 +70,7 @@ internal static class ShapeResolver
             string name = spec.From[i];
             sources[i] = name == InputName ? ShapedLayer.NetworkInput : IndexOf(name, specs, index);
             if (sources[i] != ShapedLayer.NetworkInput || name == InputName) continue;
-            report(ShapeProblem.UnknownSource("From", spec.Name, name, specs.Take(index).Select(l => l.Name)));
+            report(ShapeProblem.UnknownSource(spec, i, specs));
             return null;
         }
 

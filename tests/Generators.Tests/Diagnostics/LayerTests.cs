@@ -27,6 +27,27 @@ public class LayerTests
             """,
             "Layer 'Output' must be an instance property of the form 'public partial Dense Output { get; }'");
 
+    [TestCase("public partial Custom<Square>? {|FN0004:Curve|} { get; }")]
+    [TestCase("public partial Custom<Square> {|FN0004:Curve|} { get; set; }")]
+    [TestCase("public Custom<Square> {|FN0004:Curve|} { get; } = null!;")]
+    public void The_message_shows_the_type_with_its_argument(string property)
+        => Verify.Reports(
+            $$"""
+            [Network(Input = 4)]
+            public partial class Net
+            {
+                [Layer] {{property}}
+                [Layer(Units = 3)] public partial Dense Output { get; }
+            }
+            """ + CustomTests.Square,
+            "Layer 'Curve' must be an instance property of the form 'public partial Custom<Square> Curve { get; }'");
+
+    [Test]
+    public void The_argument_of_a_custom_layer_is_not_nullable()
+        => Verify.Reports(
+            Networks.Declare("Input = 4", "-> Custom<Mix?> {|FN0004:Curve|}", "Units = 3 -> Dense Output") + CustomTests.Mix,
+            "Layer 'Curve' must be an instance property of the form 'public partial Custom<Mix> Curve { get; }'");
+
     [TestCase("public partial")]
     [TestCase("internal partial")]
     [TestCase("private protected partial")]

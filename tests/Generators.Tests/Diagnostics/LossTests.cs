@@ -24,6 +24,31 @@ public class LossTests
             "SoftmaxCrossEntropy does not fit the last layer 'Last': dropout would set class scores to zero; put it before the last Dense layer");
 
     [Test]
+    public void The_focal_loss_wants_class_scores_too()
+    {
+        Verify.Reports(
+            Networks.Declare("Input = 4, Loss = Loss.Focal", "Units = 3, Activation = {|FN0012:Activation.Sigmoid|} -> Dense Output"),
+            "Focal does not fit the last layer 'Output': it wants class scores (Activation.Linear) or probabilities (Activation.Softmax), not Sigmoid");
+        Verify.Reports(
+            Networks.Declare("Length = 9, Loss = Loss.Focal", "Filters = {|FN0012:1|}, KernelSize = 3 -> Conv1D Output"),
+            "Focal does not fit the last layer 'Output': one class is no choice; use at least two units");
+        Verify.Clean(Networks.Declare("Input = 4, Loss = Loss.Focal", "Units = 3, Activation = Activation.Softmax -> Dense Output"));
+    }
+
+    [Test]
+    public void Binary_cross_entropy_wants_a_score_an_output()
+    {
+        Verify.Reports(
+            Networks.Declare("Input = 4, Loss = Loss.BinaryCrossEntropy", "Units = 3, Activation = {|FN0012:Activation.Softmax|} -> Dense Output"),
+            "BinaryCrossEntropy does not fit the last layer 'Output': it wants scores (Activation.Linear) or probabilities (Activation.Sigmoid), not Softmax");
+        Verify.Reports(
+            Networks.Declare("Input = 4, Loss = Loss.BinaryCrossEntropy", "Units = 3 -> Dense Output", "Rate = 0.5f -> Dropout Last").Replace("Layer(Rate = 0.5f)", "{|FN0012:Layer(Rate = 0.5f)|}", StringComparison.Ordinal),
+            "BinaryCrossEntropy does not fit the last layer 'Last': dropout would set scores to zero; put it before the last Dense layer");
+        Verify.Clean(Networks.Declare("Input = 4, Loss = Loss.BinaryCrossEntropy", "Units = 1, Activation = Activation.Sigmoid -> Dense Output"));
+        Verify.Clean(Networks.Declare("Input = 4, Loss = Loss.BinaryCrossEntropy", "Units = 1 -> Dense Output"));
+    }
+
+    [Test]
     public void One_class_is_no_choice()
     {
         const string Message = "one class is no choice; use at least two units";

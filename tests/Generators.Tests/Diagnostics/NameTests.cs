@@ -8,6 +8,9 @@ namespace FastNets.Generators.Tests.Diagnostics;
 /// <summary>FN0010: names that are taken; and names that want trouble without being it.</summary>
 public class NameTests
 {
+    private const string Parameter = "every generated constructor has a parameter of that name";
+    private const string Member = "every network has a member of that name";
+
     [Test]
     public void Two_layers_have_two_names()
         => Verify.Reports(
@@ -56,6 +59,21 @@ public class NameTests
         => Verify.Reports(
             Networks.Declare("Input = 4", $"Units = {{|FN0010:\"{name}\"|}} -> Dense Output"),
             $"The name '{name}' cannot be used here: every network has a member of that name");
+
+    [TestCase("Length = {|FN0010:\"seed\"|}", "Units = 3 -> Gru", "seed", Parameter)]
+    [TestCase("Length = 9, Channels = {|FN0010:\"maxBatch\"|}", "Units = 3 -> Gru", "maxBatch", Parameter)]
+    [TestCase("Length = 9", "Filters = {|FN0010:\"seed\"|}, KernelSize = 3 -> Conv1D", "seed", Parameter)]
+    [TestCase("Length = 9", "Vocabulary = {|FN0010:\"Reserve\"|}, Units = 3 -> Embedding", "Reserve", Member)]
+    [TestCase("Length = 9", "Weights = {|FN0010:\"flat\"|} -> Custom<Mix>", "flat", "the layer 'Flat' has it")]
+    [TestCase("Length = \"n\"", "Weights = {|FN0010:\"N\"|} -> Custom<Mix>", "N", "it differs from the size 'n' only in case")]
+    public void All_names_of_sizes_are_looked_at(string network, string layer, string name, string why)
+        => Verify.Reports(Networks.Declare(network, layer + " Hidden", "-> Flatten Flat", "Units = 3 -> Dense Output") + CustomTests.Mix, $"The name '{name}' cannot be used here: {why}");
+
+    [Test]
+    public void The_steps_of_a_decoder_are_a_name_too()
+        => Verify.Reports(
+            Networks.Declare("Length = 9, Loss = Loss.Huber", "Units = 3 -> Lstm Encoder", "Steps = {|FN0010:\"encoder\"|} -> SequenceDecoder Decoder"),
+            "The name 'encoder' cannot be used here: the layer 'Encoder' has it");
 
     [Test]
     public void A_size_is_no_layer()
