@@ -87,6 +87,7 @@ public abstract partial class Network
     // Before a pass: lengths must be possible, and what lies behind a series' end must not reach a weight's gradient.
     private void PrepareSequences(int batch)
     {
+        if (Description.TakesTokens) CheckTokens(batch);
         if (!_hasLengths) return;
         ReadOnlySpan<int> lengths = MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, batch));
         int steps = InputShape.Steps;
@@ -96,6 +97,21 @@ public abstract partial class Network
             if (lengths[i] < 1 || lengths[i] > steps)
                 throw new ArgumentOutOfRangeException(nameof(batch), lengths[i], $"{Name}: sample {i} of the batch has length {lengths[i]}; it must be from 1 to {steps}.");
             input.Slice((i * InputLength) + (lengths[i] * InputShape.Columns), (steps - lengths[i]) * InputShape.Columns).Clear();
+        }
+    }
+
+    private void CheckTokens(int batch)
+    {
+        ReadOnlySpan<int> tokens = TokenRows(batch);
+        for (int layer = 0; layer < _layers.Count; layer++)
+        {
+            if (_layers[layer] is not Embedding embedding) continue;
+            int vocabulary = embedding.Table.Shape[0];
+            for (int i = 0; i < tokens.Length; i++)
+            {
+                if ((uint)tokens[i] >= (uint)vocabulary)
+                    throw new ArgumentOutOfRangeException(nameof(batch), tokens[i], $"{Name}: step {i % InputLength} of sample {i / InputLength} of the batch is {tokens[i]}, but layer '{embedding.Name}' knows the numbers 0 to {vocabulary - 1}.");
+            }
         }
     }
 }

@@ -99,8 +99,8 @@ internal sealed class Conv1DKind : WindowKind
             Units = filters.Value,
             Activation = reader.Choice("Activation", ActivationKind.Linear),
             UseBias = reader.Flag("UseBias", true),
-            KernelInitializer = reader.ChoiceName("KernelInitializer", pyTorch ? "PyTorchLinear" : "GlorotUniform"),
-            BiasInitializer = reader.ChoiceName("BiasInitializer", pyTorch ? "PyTorchLinear" : "Zeros"),
+            KernelInitializer = reader.Initializer("KernelInitializer", pyTorch ? "PyTorchLinear" : "GlorotUniform"),
+            BiasInitializer = reader.Initializer("BiasInitializer", pyTorch ? "PyTorchLinear" : "Zeros"),
         }), strideByDefault: 1);
     }
 

@@ -23,7 +23,7 @@ internal sealed class EmbeddingKind : LayerKindInfo
         {
             Vocabulary = vocabulary.Value,
             Units = units.Value,
-            KernelInitializer = reader.ChoiceName("KernelInitializer", reader.IsPyTorch ? "PyTorchEmbedding" : "Uniform"),
+            KernelInitializer = reader.Initializer("KernelInitializer", reader.IsPyTorch ? "PyTorchEmbedding" : "Uniform"),
         };
     }
 

@@ -51,17 +51,15 @@ internal abstract class RecurrentKind : LayerKindInfo
             Stateful = stateful,
             StateFrom = stateFrom,
             Truncate = reader.Whole("Truncate", 0, 1),
-            KernelInitializer = reader.ChoiceName("KernelInitializer", pyTorch ? "PyTorchRecurrent" : "GlorotUniform"),
-            RecurrentInitializer = reader.ChoiceName("RecurrentInitializer", pyTorch ? "PyTorchRecurrent" : "Orthogonal"),
-            BiasInitializer = reader.ChoiceName("BiasInitializer", pyTorch ? "PyTorchRecurrent" : KerasBias),
+            KernelInitializer = reader.Initializer("KernelInitializer", pyTorch ? "PyTorchRecurrent" : "GlorotUniform"),
+            RecurrentInitializer = reader.Initializer("RecurrentInitializer", pyTorch ? "PyTorchRecurrent" : "Orthogonal"),
+            BiasInitializer = reader.Initializer("BiasInitializer", pyTorch ? "PyTorchRecurrent" : KerasBias, hasForgetGate: Kind == LayerKind.Lstm),
         });
     }
 
     public override ShapeProblem? Problem(ShapeContext context)
     {
         LayerSettings s = context.Settings;
-        if (s.BiasInitializer == "ForgetGateOnes" && Kind != LayerKind.Lstm)
-            return new ShapeProblem(Descriptors.OutOfRange, "BiasInitializer", ["BiasInitializer", "ForgetGateOnes", $"{TypeName} has no forget gate"]) { LeavesOutput = true };
         if (s.StateFrom.Length == 0) return null;
         ShapedLayer? source = context.Before.FirstOrDefault(l => l.Name == s.StateFrom);
         if (source is null) return ShapeProblem.UnknownState(context.Spec, context.All);

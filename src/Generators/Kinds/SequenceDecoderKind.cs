@@ -31,9 +31,9 @@ internal sealed class SequenceDecoderKind : LayerKindInfo
             UseRecurrentBias = reader.Flag("UseRecurrentBias", pyTorch),
             Reverse = reader.Flag("Reverse", false),
             TeacherForcing = reader.Number("TeacherForcing", 0, v => v is >= 0 and <= 1, "the probability that a training step is teacher forced lies in [0, 1]"),
-            KernelInitializer = reader.ChoiceName("KernelInitializer", pyTorch ? "PyTorchRecurrent" : "GlorotUniform"),
-            RecurrentInitializer = reader.ChoiceName("RecurrentInitializer", pyTorch ? "PyTorchRecurrent" : "Orthogonal"),
-            BiasInitializer = reader.ChoiceName("BiasInitializer", pyTorch ? "PyTorchRecurrent" : "ForgetGateOnes"),
+            KernelInitializer = reader.Initializer("KernelInitializer", pyTorch ? "PyTorchRecurrent" : "GlorotUniform"),
+            RecurrentInitializer = reader.Initializer("RecurrentInitializer", pyTorch ? "PyTorchRecurrent" : "Orthogonal"),
+            BiasInitializer = reader.Initializer("BiasInitializer", pyTorch ? "PyTorchRecurrent" : "ForgetGateOnes", hasForgetGate: true),
         });
     }
 

@@ -54,12 +54,26 @@ internal sealed class SettingReader(AttributeData attribute, IssueSink issues)
     }
 
     /// <summary>The name of an enum's value, for enums that are only passed on.</summary>
-    public string ChoiceName(string name, string otherwise)
+    private string ChoiceName(string name, string otherwise)
     {
         if (!TryGet(name, out TypedConstant constant) || ValueOf(constant) is not int value || constant.Type is null) return otherwise;
         IFieldSymbol? member = constant.Type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && f.ConstantValue is int v && v == value);
         if (member is not null) return member.Name;
         NotAChoice(name, constant, value);
+        return otherwise;
+    }
+
+    /// <summary>How a kernel or a bias starts; <paramref name="hasForgetGate"/> says whether the bias is one of four gates.</summary>
+    public string Initializer(string name, string otherwise, bool hasForgetGate = false)
+    {
+        string initializer = ChoiceName(name, otherwise);
+        bool isBias = name == "BiasInitializer";
+        string? why =
+            initializer == "Orthogonal" && isBias ? "a bias is no matrix" :
+            initializer == "ForgetGateOnes" && !(isBias && hasForgetGate) ? "only the bias of an Lstm or a SequenceDecoder has a forget gate" :
+            null;
+        if (why is null) return initializer;
+        OutOfRange(name, initializer, why);
         return otherwise;
     }
 
