@@ -14,9 +14,9 @@ public class MemoryPlannerTests
         int shared = 0;
         for (int number = 0; number < 400; number++)
         {
-            RandomNetwork network = RandomNetworks.Draw(number, maxLayers: 12);
+            RandomNetwork network = RandomNetworks.Draw(number);
             NetworkPlan plan = Networks.Plan(network.Spec);
-            new Execution(plan, RandomNetworks.Write(network.Spec)).Run();
+            new Execution(plan, network.Source).Run();
             shared += plan.Pools.Count(p => p.Buffers.Count > 1);
         }
 
