@@ -16,13 +16,13 @@ internal static class CustomSources
         using System;
         using System.Runtime.Intrinsics;
 
-        public static class Softsign
+        public sealed class Softsign
         {
             public static float Forward(float x) => x / (1 + MathF.Abs(x));
             public static float Derivative(float x) => 1 / ((1 + MathF.Abs(x)) * (1 + MathF.Abs(x)));
         }
 
-        public static class Square
+        public sealed class Square
         {
             public static float Forward(float x) => 0.25f * x * x;
             public static float Derivative(float x) => 0.5f * x;
@@ -33,7 +33,7 @@ internal static class CustomSources
         }
 
         // y[j] = w[j mod |w|] x[j mod n] + sin(x[(j + 1) mod n]); without weights w is 1.
-        public static class Mixer
+        public sealed class Mixer
         {
             public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, int batch)
             {
