@@ -43,6 +43,9 @@ internal abstract class Block(string label, ShapedLayer layer, params Port[] inp
     /// <summary>Whether functions can go into the same pass.</summary>
     public virtual bool TakesFunctions => false;
 
+    /// <summary>Whether this function can.</summary>
+    public virtual bool Takes(TailFunction function) => TakesFunctions;
+
     /// <summary>Whether a dropout can go into the same pass.</summary>
     public virtual bool TakesDropout => false;
 

@@ -76,7 +76,7 @@ internal sealed class GraphBuilder(ShapedNetwork network)
 
     public Port AddFunction(ShapedLayer layer, Port port, TailFunction function)
     {
-        if (Before(port, layer) is { TakesFunctions: true, Tail.Rate: 0 } before)
+        if (Before(port, layer) is { Tail.Rate: 0 } before && before.Takes(function))
         {
             before.Tail = before.Tail.With(function);
             before.Label = Join(before.Label, layer);

@@ -62,8 +62,8 @@ internal sealed class InferenceGraph
     {
         Port input = Mapped(norm.Inputs[0]);
         _folds.Add(pass => Affine(pass, norm));
-        // A product whose output goes nowhere but here and through no function takes the map into its kernel.
-        if (!input.IsNetworkInput && Graph.Blocks[input.Block] is ProductBlock { Tail.IsIdentity: true } product && IsOnlyRead(norm.Inputs[0]))
+        // A product whose output goes nowhere but here and through no function takes the map into its kernel; a Flatten between them makes other columns.
+        if (!input.IsNetworkInput && Graph.Blocks[input.Block] is ProductBlock { Tail.IsIdentity: true } product && product.Units == norm.Layer.Output.Columns && IsOnlyRead(norm.Inputs[0]))
         {
             FoldInto(product, norm, "FoldAfter");
             product.Tail = norm.Tail.WithoutDropout;
@@ -73,7 +73,7 @@ internal sealed class InferenceGraph
         }
 
         // Only a map without functions can move into the product behind it, and only where that is the one reader and there is no padding between.
-        if (norm.Tail.IsIdentity && OnlyReader(port) is { } reader && _training.Blocks[reader] is DenseBlock)
+        if (norm.Tail.IsIdentity && OnlyReader(port) is { } reader && _training.Blocks[reader] is DenseBlock dense && dense.KernelRows == norm.Layer.Output.Columns)
         {
             _before[reader] = norm;
             _ports[port] = input;

@@ -15,7 +15,8 @@ internal sealed class LossPlanner
         _network = network;
         if (graph.Output.IsNetworkInput || graph.UsesOf(graph.Output) > 1) return;
         Block last = graph.Blocks[graph.Output.Block];
-        if (Loss.OfClasses && last is SoftmaxBlock)
+        // A Flatten behind a softmax makes one sample of many: then its parts are not the probabilities of one choice.
+        if (Loss.OfClasses && last is SoftmaxBlock && last.Layer.Output.Columns == Output.Columns)
         {
             OutputFunction = "Softmax";
             graph.Output = last.Inputs[0];

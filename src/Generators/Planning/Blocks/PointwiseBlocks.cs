@@ -49,7 +49,7 @@ internal sealed class SoftmaxBlock(string label, ShapedLayer layer, Port input) 
 internal sealed class AddBlock(string label, ShapedLayer layer, Port[] inputs) : Block(label, layer, inputs)
 {
     // The sum itself is nowhere kept, so a function whose derivative wants it stays a pass of its own.
-    public override bool TakesFunctions => Tail.IsIdentity;
+    public override bool Takes(TailFunction function) => Tail.IsIdentity && !function.DerivativeOfInput;
 
     public override bool TakesDropout => true;
 

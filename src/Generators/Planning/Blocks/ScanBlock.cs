@@ -172,7 +172,7 @@ internal sealed class ScanBlock(string label, ShapedLayer layer, string part, bo
         if (Inputs.Length > input) return pass.Read(Inputs[input]);
         if (!Settings.Stateful) return Operand.None;
         // Training and inference carry on the same state.
-        if (pass.Training) state = pass.NewLastingBuffer(Label + name, Units);
+        if (pass.Training) state = pass.NewLastingBuffer(Layer.Name + name, Units);
         return Operand.Read(state!);
     }
 
