@@ -87,8 +87,12 @@ public abstract partial class Network
     // Before a pass: lengths must be possible, and what lies behind a series' end must not reach a weight's gradient.
     private void PrepareSequences(int batch)
     {
+        if (_hasLengths) PreparePadding(batch);
         if (Description.TakesTokens) CheckTokens(batch);
-        if (!_hasLengths) return;
+    }
+
+    private void PreparePadding(int batch)
+    {
         ReadOnlySpan<int> lengths = MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, batch));
         int steps = InputShape.Steps;
         Span<float> input = _arenas.Span(InputSlot, batch * InputLength);

@@ -99,7 +99,7 @@ public sealed class RunTimeRefusalTests
         using var network = new EmbeddedGru(maxBatch: Batch);
         int[] tokens = Whole(2 * 12, 50, seed: 3);
         tokens[15] = token;
-        Refused<ArgumentOutOfRangeException>(network, () => network.TrainStep(tokens, [1, 2], Rule), $"EmbeddedGru: step 3 of sample 1 of the batch is {token}, but layer 'Table' knows the numbers 0 to 49.");
+        Refused<ArgumentOutOfRangeException>(network, () => network.TrainStep(tokens, [1, 2], Rule), $"EmbeddedGru: step 3 of sample 1 of the batch is {token}, but layer 'Words' knows the numbers 0 to 49.");
         Refused<ArgumentOutOfRangeException>(network, () => network.Predict(tokens, new float[6]), "the table has the tokens 0 to 49");
     }
 
