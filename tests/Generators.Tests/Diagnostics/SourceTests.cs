@@ -113,7 +113,7 @@ public class SourceTests
             Networks.Declare("Length = 50", "Vocabulary = 100, Units = 1 -> Embedding Words", "From = new[] { nameof(Words), {|FN0022:LayerAttribute.NetworkInput|} } -> Concat Both", "-> GlobalMaxPool1D Pool", "Units = 3 -> Dense Output"),
             $"Concat 'Both' cannot take its input from the network's input: {Taken}");
         Verify.Clean(Networks.Declare("Length = 50", "Vocabulary = 100, Units = 8 -> Embedding Words", "Vocabulary = 100, Units = 8, From = LayerAttribute.NetworkInput -> Embedding Others", "From = new[] { nameof(Words), nameof(Others) } -> Add Sum", "Units = 8 -> Gru Reader", "Units = 3 -> Dense Output"));
-        Verify.Clean(Networks.Declare("Input = 50", "Vocabulary = \"words\", Units = 8 -> Embedding Words", "Units = 8 -> Gru Reader", "Units = 3 -> Dense Output"));
+        Verify.Clean(Networks.Declare("Input = 50", "Vocabulary = \"vocabulary\", Units = 8 -> Embedding Words", "Units = 8 -> Gru Reader", "Units = 3 -> Dense Output"));
     }
 
     [Test]
