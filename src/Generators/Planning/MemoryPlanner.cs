@@ -38,20 +38,28 @@ internal static class MemoryPlanner
 
     private static IEnumerable<(PlannedBuffer Buffer, int From, int To)> Lifetimes(IEnumerable<PlannedBuffer> buffers, List<Operation> timeline, string[] alwaysAlive)
     {
+        var first = new Dictionary<string, int>();
+        var last = new Dictionary<string, int>();
+        for (int i = 0; i < timeline.Count; i++)
+        {
+            foreach (Operand operand in timeline[i].Operands)
+            {
+                // The loss stands twice on the timeline; its gradient is written in the first only.
+                bool isGradient = operand.Kind == OperandKind.WriteIfGradient;
+                bool isWritten = operand.Kind == OperandKind.Write || isGradient;
+                if ((isGradient && i == timeline.Count - 1) || (!isWritten && operand.Kind != OperandKind.Read)) continue;
+                if (isWritten && !first.ContainsKey(operand.Text)) first[operand.Text] = i;
+                last[operand.Text] = i;
+            }
+        }
+
         foreach (PlannedBuffer buffer in buffers)
         {
-            int from = timeline.FindIndex(o => o.Writes.Contains(buffer.Name));
-            int to = timeline.FindLastIndex(o => o.Reads.Contains(buffer.Name) || o.Writes.Contains(buffer.Name));
             // What the caller reads after a step, and what the loss reads in training and in evaluation, stays through all.
-            yield return alwaysAlive.Contains(buffer.Name) ? (buffer, -1, int.MaxValue) : (buffer, from, LastBeforeEvaluation(buffer, timeline, to));
+            if (alwaysAlive.Contains(buffer.Name)) yield return (buffer, -1, int.MaxValue);
+            else yield return (buffer, first.TryGetValue(buffer.Name, out int from) ? from : -1, last.TryGetValue(buffer.Name, out int to) ? to : -1);
         }
     }
-
-    // The loss stands twice on the timeline; its gradient is written in the first only.
-    private static int LastBeforeEvaluation(PlannedBuffer buffer, List<Operation> timeline, int last)
-        => last == timeline.Count - 1 && timeline[last].Operands.Any(o => o.Kind == OperandKind.WriteIfGradient && o.Text == buffer.Name)
-            ? timeline.FindLastIndex(last - 1, o => o.Reads.Contains(buffer.Name) || o.Writes.Contains(buffer.Name))
-            : last;
 
     private static int Mismatch(List<PlannedBuffer> members, PlannedBuffer buffer)
     {

@@ -27,6 +27,52 @@ public class IncrementalityTests
         }
         """;
 
+    private const string AllKinds =
+        """
+        namespace Mine;
+
+        public sealed class Square
+        {
+            public static float Forward(float x) => x * x;
+            public static float Derivative(float x) => 2 * x;
+        }
+
+        public sealed class Cube
+        {
+            public static float Forward(float x) => x * x * x;
+            public static float Derivative(float x) => 3 * x * x;
+        }
+
+        [Network(Length = "time", Channels = 2, Loss = Loss.Focal, LabelSmoothing = 0.1f)]
+        public sealed partial class Wide
+        {
+            [Layer(Units = 8, ReturnSequences = true, Bidirectional = true)] public partial Lstm First { get; }
+            [Layer(Units = 8, ReturnSequences = true, Truncate = 4)] public partial Gru Second { get; }
+            [Layer(Units = 8, ReturnSequences = true, StateFrom = nameof(Second))] public partial Rnn Third { get; }
+            [Layer(Filters = 8, KernelSize = 3, Padding = Padding.Same)] public partial Conv1D Branch { get; }
+            [Layer(From = new[] { nameof(Branch), nameof(Third) }, Activation = Activation.ReLU)] public partial Add Merge { get; }
+            [Layer(From = new[] { nameof(Branch), nameof(Merge) })] public partial Concat Side { get; }
+            [Layer] public partial LayerNorm Norm { get; }
+            [Layer] public partial Custom<Square> Own { get; }
+            [Layer(KernelSize = 2)] public partial MaxPool1D Largest { get; }
+            [Layer(KernelSize = 2, Padding = Padding.Same)] public partial AveragePool1D Mean { get; }
+            [Layer(Rate = 0.5f)] public partial Dropout Drop { get; }
+            [Layer] public partial GlobalMaxPool1D Pool { get; }
+            [Layer(From = nameof(Merge))] public partial GlobalAveragePool1D Average { get; }
+            [Layer(From = new[] { nameof(Pool), nameof(Average) })] public partial Concat Both { get; }
+            [Layer] public partial BatchNorm Scaled { get; }
+            [Layer] public partial Flatten Flat { get; }
+            [Layer(Units = 3)] public partial Dense Output { get; }
+        }
+
+        [Network(Length = 10, Channels = 2, Loss = Loss.MeanSquaredError)]
+        public sealed partial class Autoencoder
+        {
+            [Layer(Units = 8)] public partial Lstm Encoder { get; }
+            [Layer(TeacherForcing = 0.5f, Reverse = true)] public partial SequenceDecoder Decoder { get; }
+        }
+        """;
+
     private static readonly IncrementalStepRunReason[] Nothing = [IncrementalStepRunReason.Cached, IncrementalStepRunReason.Unchanged];
 
     [TestCase("namespace Mine;", "namespace Mine; // a comment")]
@@ -37,6 +83,51 @@ public class IncrementalityTests
     [TestCase("Units = 64,", "Units = 60 + 4,")]
     public void Edits_that_change_no_declaration_write_nothing_again(string before, string after)
         => Reasons(Source.Replace("\r", "", StringComparison.Ordinal), before, after).ShouldBeSubsetOf(Nothing);
+
+    [TestCase("namespace Mine;", "namespace Mine; // a comment")]
+    [TestCase("    [Layer(Units = 8, ReturnSequences", "    // a comment\n    [Layer(Units = 8, ReturnSequences")]
+    [TestCase("[Network(Length = \"time\"", "public sealed class Before;\n\n[Network(Length = \"time\"")]
+    [TestCase("float Derivative(float x) => 2 * x", "float Derivative(float x) => x + x")]
+    [TestCase("nameof(Merge)", "\"Merge\"")]
+    public void Edits_that_change_no_declaration_of_any_kind_write_nothing_again(string before, string after)
+        => Reasons(AllKinds.Replace("\r", "", StringComparison.Ordinal), before, after).ShouldBeSubsetOf(Nothing);
+
+    [TestCase("ReturnSequences = true, Bidirectional", "ReturnSequences = true, UseRecurrentBias = true, Bidirectional")]
+    [TestCase("KernelSize = 3", "KernelSize = 4")]
+    [TestCase("nameof(Branch), nameof(Merge)", "nameof(Merge), nameof(Branch)")]
+    [TestCase("TeacherForcing = 0.5f", "TeacherForcing = 0.25f")]
+    [TestCase("Custom<Square>", "Custom<Cube>")]
+    public void Edits_of_a_declaration_of_any_kind_write_one_network_again(string before, string after)
+        => Reasons(AllKinds, before, after).Order().ShouldBe([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], ignoreOrder: true);
+
+    [Test]
+    public void Of_fifty_networks_the_edited_one_alone_is_written_again()
+    {
+        const int Networks = 50;
+        CSharpCompilation compilation = GeneratorRun.Compile("");
+        compilation = compilation.AddSyntaxTrees(Enumerable.Range(0, Networks).Select(i => Tree(i, 4)));
+        GeneratorRun first = GeneratorRun.Of(compilation);
+        first.Result.GeneratedTrees.Length.ShouldBe(Networks);
+        Reasons(first).Count(r => r == IncrementalStepRunReason.New).ShouldBe(Networks);
+
+        SyntaxTree edited = compilation.SyntaxTrees.Single(t => t.FilePath == "Net17.cs");
+        GeneratorRun second = GeneratorRun.Of(compilation.ReplaceSyntaxTree(edited, Tree(17, 5)), first.Driver);
+        IncrementalStepRunReason[] reasons = [.. Reasons(second)];
+        reasons.Length.ShouldBe(Networks);
+        reasons.Count(r => !Nothing.Contains(r)).ShouldBe(1);
+        reasons.ShouldContain(IncrementalStepRunReason.Modified);
+
+        static SyntaxTree Tree(int number, int units) => GeneratorRun.Parse(
+            $$"""
+            [Network(Length = 20, Channels = 1)]
+            public sealed partial class Net{{number}}
+            {
+                [Layer(Units = {{units}})] public partial Gru Memory { get; }
+                [Layer(Units = 3)] public partial Dense Output { get; }
+            }
+            """,
+            $"Net{number}.cs");
+    }
 
     [Test]
     public void Edits_of_another_file_write_nothing_again()
