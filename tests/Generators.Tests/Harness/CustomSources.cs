@@ -5,9 +5,9 @@ namespace FastNets.Generators.Tests.Harness;
 /// <summary>The functions and the layer of the programs' own that drawn networks use.</summary>
 internal static class CustomSources
 {
-    public static readonly CustomSpec Softsign = new("global::Drawn.Softsign", true, false, false);
-    public static readonly CustomSpec Square = new("global::Drawn.Square", true, true, true);
-    public static readonly CustomSpec Mixer = new("global::Drawn.Mixer", false, false, false);
+    public static readonly CustomSpec Softsign = new("global::Drawn.Softsign", "", true, false, false);
+    public static readonly CustomSpec Square = new("global::Drawn.Square", "", true, true, true);
+    public static readonly CustomSpec Mixer = new("global::Drawn.Mixer", "", false, false, false);
 
     public const string Text =
         """

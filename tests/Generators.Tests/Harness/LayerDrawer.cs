@@ -47,7 +47,7 @@ internal sealed class LayerDrawer(Dice dice, Dictionary<string, int> sizes)
                 LayerSettings own = custom.IsPointwise
                     ? new LayerSettings()
                     : new LayerSettings { Inputs = dice.OnceIn(2) ? Size(1, 5) : null, Weights = dice.OnceIn(3) ? null : Size(1, 5) };
-                return Of(name, kind, own) with { Custom = custom };
+                return Of(name, kind, own) with { Custom = custom with { Adapter = $"_{name}Adapter" } };
             default:
                 return Of(name, kind, new LayerSettings());
         }

@@ -38,7 +38,7 @@ public class RandomNetworkCoverageTests
         Count("explicit padding", Having(s => s.PaddingLeft + s.PaddingRight > 0));
         Count("input read again", layers.Count(l => l.From.Contains("input")));
         Count("several users", Drawn.Count(d => d.Constant.Layers.Any(l => d.Constant.UsesOf(l.Index) > 1)));
-        foreach (CustomSpec custom in new[] { CustomSources.Softsign, CustomSources.Square, CustomSources.Mixer }) Count(custom.TypeName, layers.Count(l => l.Custom == custom));
+        foreach (CustomSpec custom in new[] { CustomSources.Softsign, CustomSources.Square, CustomSources.Mixer }) Count(custom.TypeName, layers.Count(l => l.Custom?.TypeName == custom.TypeName));
 
         TestContext.Out.WriteLine(string.Join(", ", counts.Select(c => $"{c.Key} {c.Value}")));
         counts.Where(c => c.Value < 3).ShouldBeEmpty();

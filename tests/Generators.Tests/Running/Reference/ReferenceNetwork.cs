@@ -109,8 +109,8 @@ internal sealed class ReferenceNetwork(RandomNetwork network, ulong seed)
 
     private static Value Custom(ReferencePass pass, ShapedLayer layer, Value x)
     {
-        if (layer.Spec.Custom == CustomSources.Softsign) return x.Map(v => v / (1 + Math.Abs(v)));
-        if (layer.Spec.Custom == CustomSources.Square) return x.Map(v => 0.25 * v * v);
+        if (layer.Spec.Custom!.TypeName == CustomSources.Softsign.TypeName) return x.Map(v => v / (1 + Math.Abs(v)));
+        if (layer.Spec.Custom!.TypeName == CustomSources.Square.TypeName) return x.Map(v => 0.25 * v * v);
         double[] weights = layer.Settings.Weights is null ? [1] : pass.Of(layer, "weights");
         int n = x.Steps * x.Columns;
         double[][] y = [.. x.Flat.Select(row => Enumerable.Range(0, layer.Output.Length.Constant).Select(j => (weights[j % weights.Length] * row[j % n]) + Math.Sin(row[(j + 1) % n])).ToArray())];
