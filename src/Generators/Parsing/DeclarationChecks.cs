@@ -1,4 +1,5 @@
 using FastNets.Generators.Diagnostics;
+using FastNets.Generators.Helpers;
 using FastNets.Generators.Kinds;
 using FastNets.Generators.Model;
 using FastNets.Generators.Shapes;
@@ -29,14 +30,37 @@ internal static class DeclarationChecks
                 issues.Symbol(Descriptors.UnusedOutput, declared[i].Property, shaped[i].Name);
         }
 
-        CheckLoss(loss, shaped[shaped.Count - 1], declared[declared.Count - 1].Attribute, issues);
+        ShapedLayer last = shaped[shaped.Count - 1];
+        AttributeData attribute = declared[declared.Count - 1].Attribute;
+        CheckLoss(loss, last, Flattened(shaped), attribute, issues);
+        CheckForcing(loss, last, attribute, issues);
     }
 
-    private static void CheckLoss(LossSpec loss, ShapedLayer last, AttributeData attribute, IssueSink issues)
+    // A decoder is fed the targets as they are: they must be what it gives.
+    private static void CheckForcing(LossSpec loss, ShapedLayer last, AttributeData attribute, IssueSink issues)
     {
-        ActivationKind activation = last.Settings.Activation;
-        bool hasFunction = LayerKinds.Of(last.Spec.Kind).Settings.Contains("Activation") && last.Spec.Kind != LayerKind.Rnn;
-        if (!hasFunction) activation = ActivationKind.Linear;
+        if (last.Settings.TeacherForcing == 0) return;
+        string? why =
+            loss.OfClasses ? $"with the loss {loss.Kind} the targets are classes, which cannot be fed to the decoder" :
+            loss.IgnoreMissing ? "with IgnoreMissing a target may be missing, and then there is nothing to feed to the decoder" :
+            null;
+        if (why is not null) issues.Attribute(Descriptors.OutOfRange, attribute, "TeacherForcing", false, "TeacherForcing", Literals.Of(last.Settings.TeacherForcing).TrimEnd('f'), why);
+    }
+
+    // The layer that a last Flatten takes its numbers from; the last layer itself where it is none.
+    private static ShapedLayer Flattened(List<ShapedLayer> shaped)
+    {
+        ShapedLayer layer = shaped[shaped.Count - 1];
+        while (layer.Spec.Kind == LayerKind.Flatten && layer.Sources[0] != ShapedLayer.NetworkInput) layer = shaped[layer.Sources[0]];
+        return layer;
+    }
+
+    private static ActivationKind FunctionOf(ShapedLayer layer)
+        => LayerKinds.Of(layer.Spec.Kind).Settings.Contains("Activation") && layer.Spec.Kind != LayerKind.Rnn ? layer.Settings.Activation : ActivationKind.Linear;
+
+    private static void CheckLoss(LossSpec loss, ShapedLayer last, ShapedLayer flattened, AttributeData attribute, IssueSink issues)
+    {
+        ActivationKind activation = FunctionOf(last);
         string? why = null;
         if (loss.OfClasses)
         {
@@ -54,6 +78,9 @@ internal static class DeclarationChecks
                 null;
         }
 
+        // Behind a Flatten a function is no longer the loss's own: the loss would take what it gives for scores.
+        if (why is null && flattened != last && FunctionOf(flattened) != ActivationKind.Linear && (loss.OfClasses || loss.Kind == LossKind.BinaryCrossEntropy))
+            why = $"it wants scores, but '{flattened.Name}' before it has gone through {FunctionOf(flattened)}; leave out the function, or put it into an ActivationLayer behind '{last.Name}'";
         if (why is null) return;
         bool fits = activation == ActivationKind.Linear || activation == (loss.OfClasses ? ActivationKind.Softmax : ActivationKind.Sigmoid);
         issues.Attribute(Descriptors.LossDoesNotFit, attribute, !fits ? "Activation" : last.Spec.Kind == LayerKind.Conv1D ? "Filters" : "Units", false, loss.Kind, last.Name, why);

@@ -23,6 +23,16 @@ public class LossTests
             Networks.Declare("Input = 4", "Units = 3 -> Dense Output", "Rate = 0.5f -> Dropout Last").Replace("Layer(Rate = 0.5f)", "{|FN0012:Layer(Rate = 0.5f)|}", StringComparison.Ordinal),
             "SoftmaxCrossEntropy does not fit the last layer 'Last': dropout would set class scores to zero; put it before the last Dense layer");
 
+    [TestCase("SoftmaxCrossEntropy", "Softmax")]
+    [TestCase("BinaryCrossEntropy", "Sigmoid")]
+    public void Scores_are_not_squashed_before_they_are_flattened(string loss, string function)
+    {
+        Verify.Reports(
+            Networks.Declare($"Length = 4, Loss = Loss.{loss}", $"Units = 3, Activation = Activation.{function} -> Dense Each", " -> Flatten Flat").Replace("Layer()", "{|FN0012:Layer()|}", StringComparison.Ordinal),
+            $"{loss} does not fit the last layer 'Flat': it wants scores, but 'Each' before it has gone through {function}; leave out the function, or put it into an ActivationLayer behind 'Flat'");
+        Verify.Clean(Networks.Declare($"Length = 4, Loss = Loss.{loss}", "Units = 3 -> Dense Each", " -> Flatten Flat", $"Activation = Activation.{function} -> ActivationLayer Last"));
+    }
+
     [Test]
     public void The_focal_loss_wants_class_scores_too()
     {

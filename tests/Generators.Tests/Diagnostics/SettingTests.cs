@@ -97,6 +97,12 @@ public class SettingTests
             Networks.Declare("Length = 20, Loss = Loss.MeanSquaredError", "Units = 4 -> Lstm Encoder", "TeacherForcing = {|FN0008:0.25f|} -> SequenceDecoder Decoder", "Units = 1 -> Dense Output"),
             "TeacherForcing = 0.25 is not possible: the targets are known for the last layer only");
 
+    [TestCase("Length = 20, Channels = 3", "with the loss SoftmaxCrossEntropy the targets are classes, which cannot be fed to the decoder")]
+    [TestCase("Length = 20, Loss = Loss.Huber, IgnoreMissing = true", "with IgnoreMissing a target may be missing, and then there is nothing to feed to the decoder")]
+    public void What_is_fed_to_a_decoder_must_be_there(string network, string why)
+        => Verify.Reports(
+            Networks.Declare(network, "Units = 4 -> Lstm Encoder", "TeacherForcing = {|FN0008:1|} -> SequenceDecoder Decoder"), $"TeacherForcing = 1 is not possible: {why}");
+
     [TestCase("Dense", "Units", "Units = 64")]
     [TestCase("Dropout", "Rate", "Rate = 0.5f")]
     [TestCase("ActivationLayer", "Activation", "Activation = Activation.ReLU")]
