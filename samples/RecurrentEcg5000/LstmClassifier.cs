@@ -1,0 +1,17 @@
+using FastNets;
+
+namespace RecurrentEcg5000;
+
+/// <summary>An LSTM over the heartbeat; the mean of its states decides.</summary>
+[Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
+public sealed partial class LstmClassifier
+{
+    [Layer(Units = 64, ReturnSequences = true)]
+    public partial Lstm Recurrent { get; }
+
+    [Layer]
+    public partial GlobalAveragePool1D Mean { get; }
+
+    [Layer(Units = "classes", Activation = Activation.Softmax)]
+    public partial Dense Output { get; }
+}

@@ -1,0 +1,17 @@
+using FastNets;
+
+namespace RecurrentEcg5000;
+
+/// <summary>A simple recurrent network over the heartbeat; the mean of its states decides.</summary>
+[Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
+public sealed partial class RnnClassifier
+{
+    [Layer(Units = 64, ReturnSequences = true)]
+    public partial Rnn Recurrent { get; }
+
+    [Layer]
+    public partial GlobalAveragePool1D Mean { get; }
+
+    [Layer(Units = "classes", Activation = Activation.Softmax)]
+    public partial Dense Output { get; }
+}
