@@ -10,7 +10,7 @@ namespace ConvolutionalClassifiers;
 public static class Training
 {
     /// <summary>The largest batch.</summary>
-    public const int Batch = 16;
+    public const int Batch = 8;
 
     /// <summary>Trains a network.</summary>
     /// <param name="network">The network.</param>

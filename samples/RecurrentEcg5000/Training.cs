@@ -1,4 +1,5 @@
 using FastNets;
+using FastNets.Data;
 using FastNets.Training;
 using FastNets.Training.Optimizers;
 using FastNets.Training.Schedules;
@@ -6,22 +7,24 @@ using FastNets.Training.Schedules;
 namespace RecurrentEcg5000;
 
 /// <summary>How the networks are trained.</summary>
-/// <param name="Epochs">How often the training set is gone through.</param>
-/// <param name="LearningRate">The largest step size of the cycle.</param>
-public sealed record Training(int Epochs, float LearningRate)
+public static class Training
 {
-    private const int Batch = 32;
+    /// <summary>The largest batch.</summary>
+    public const int Batch = 32;
 
     /// <summary>Trains a network by backpropagation through all steps of each series.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="data">The series.</param>
+    /// <param name="train">The training set.</param>
+    /// <param name="test">The test set, with the same classes.</param>
+    /// <param name="epochs">How often the training set is gone through.</param>
+    /// <param name="learningRate">The largest step size of the cycle.</param>
     /// <returns>The accuracy on the test set, and the time of training.</returns>
-    public (double Accuracy, double Seconds) Run(Network network, Ecg5000 data)
+    public static (double Accuracy, double Seconds) Run(Network network, SeriesSet train, SeriesSet test, int epochs, float learningRate)
     {
         // Scaled down where their common norm is above 1, and only there.
-        var adam = new Adam(LearningRate) { Clipping = GradientClipping.ByGlobalNorm(1) };
-        var options = new TrainerOptions { Epochs = Epochs, BatchSize = Batch, Schedule = new OneCycle() };
-        TrainingHistory history = Trainer.Fit(network, TrainingSource.FromSeries(data.Train), validation: null, adam, options);
-        return (Trainer.Evaluate(network, TrainingSource.FromSeries(data.Test)).Accuracy!.Value, history.Seconds);
+        var adam = new Adam(learningRate) { Clipping = GradientClipping.ByGlobalNorm(1) };
+        var options = new TrainerOptions { Epochs = epochs, BatchSize = Batch, Schedule = new OneCycle() };
+        TrainingHistory history = Trainer.Fit(network, TrainingSource.FromSeries(train), validation: null, adam, options);
+        return (Trainer.Evaluate(network, TrainingSource.FromSeries(test)).Accuracy!.Value, history.Seconds);
     }
 }
