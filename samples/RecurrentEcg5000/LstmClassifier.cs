@@ -2,11 +2,11 @@ using FastNets;
 
 namespace RecurrentEcg5000;
 
-/// <summary>An LSTM over the heartbeat; the mean of its states decides.</summary>
+/// <summary>An LSTM over the heartbeat in both directions; the mean of its states decides.</summary>
 [Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
 public sealed partial class LstmClassifier
 {
-    [Layer(Units = 64, ReturnSequences = true)]
+    [Layer(Units = 32, Bidirectional = true, ReturnSequences = true)]
     public partial Lstm Recurrent { get; }
 
     [Layer]

@@ -10,7 +10,7 @@ namespace RecurrentEcg5000;
 public static class Training
 {
     /// <summary>The largest batch.</summary>
-    public const int Batch = 32;
+    public const int Batch = 16;
 
     /// <summary>Trains a network by backpropagation through all steps of each series.</summary>
     /// <param name="network">The network.</param>
