@@ -2,7 +2,7 @@ using FastNets;
 
 namespace RecurrentEcg5000;
 
-/// <summary>An LSTM over the heartbeat in both directions; the mean of its states decides.</summary>
+/// <summary>An LSTM over the heartbeat in both directions; the largest value of each of its numbers decides.</summary>
 [Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
 public sealed partial class LstmClassifier
 {
@@ -10,7 +10,7 @@ public sealed partial class LstmClassifier
     public partial Lstm Recurrent { get; }
 
     [Layer]
-    public partial GlobalAveragePool1D Mean { get; }
+    public partial GlobalMaxPool1D Largest { get; }
 
     [Layer(Units = "classes", Activation = Activation.Softmax)]
     public partial Dense Output { get; }

@@ -24,13 +24,13 @@ Console.WriteLine($"{train.Count} series to train on, {test.Count} to test");
 using var rnn = new RnnClassifier(train.MaxLength, train.Classes.Count, seed, Training.Batch);
 using var lstm = new LstmClassifier(train.MaxLength, train.Classes.Count, seed, Training.Batch);
 using var gru = new GruClassifier(train.MaxLength, train.Classes.Count, seed, Training.Batch);
-Show(rnn, epochs: 100, learningRate: 1e-3f);
-Show(lstm, epochs: 60, learningRate: 1e-2f);
-Show(gru, epochs: 60, learningRate: 1e-2f);
+Show(rnn);
+Show(lstm);
+Show(gru);
 return 0;
 
-void Show(Network network, int epochs, float learningRate)
+void Show(Network network)
 {
-    (double accuracy, double seconds) = Training.Run(network, train, test, epochs, learningRate);
+    (double accuracy, double seconds) = Training.Run(network, train, test);
     Console.WriteLine($"{network.Name,-14} {network.ParameterCount,5} parameters: accuracy {accuracy:0.0000} ({seconds:0.0} s)");
 }

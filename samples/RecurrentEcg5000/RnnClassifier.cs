@@ -2,7 +2,7 @@ using FastNets;
 
 namespace RecurrentEcg5000;
 
-/// <summary>A simple recurrent network over the heartbeat in both directions; the mean of its states decides.</summary>
+/// <summary>A simple recurrent network over the heartbeat in both directions; the largest value of each of its numbers decides.</summary>
 [Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
 public sealed partial class RnnClassifier
 {
@@ -10,7 +10,7 @@ public sealed partial class RnnClassifier
     public partial Rnn Recurrent { get; }
 
     [Layer]
-    public partial GlobalAveragePool1D Mean { get; }
+    public partial GlobalMaxPool1D Largest { get; }
 
     [Layer(Units = "classes", Activation = Activation.Softmax)]
     public partial Dense Output { get; }
