@@ -19,6 +19,6 @@ using var inception = new InceptionNet(train.MaxLength, train.Classes.Count, see
 foreach (Network network in new Network[] { fcn, resNet, inception })
 {
     long start = Stopwatch.GetTimestamp();
-    (double firstLoss, double lastLoss, double accuracy) = Training.Run(network, train, test, epochs: 8);
+    (double firstLoss, double lastLoss, double accuracy) = Training.Run(network, train, test, epochs: 10);
     Console.WriteLine($"{network.Name,-12} {network.ParameterCount,7} parameters: loss {firstLoss:0.000} to {lastLoss:0.000}, accuracy {100 * accuracy:0.0} % ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)");
 }
