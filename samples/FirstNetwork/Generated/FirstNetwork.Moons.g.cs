@@ -8,13 +8,13 @@
 //    2  Dense: Output: product [batch, 16] x [16, 2], bias
 //
 // loss
-//    1  SoftmaxCrossEntropy: log-sum-exp, loss and gradient in one pass [batch, 2]
+//    1  CrossEntropy: log-sum-exp, loss and gradient in one pass [batch, 2]
 //
 // backward
 //    1  PointwiseBackward: Output: bias gradient [batch, 2]
 //    2  DenseWeightGradient: Output: weight gradient [16, batch] x [batch, 2]
 //    3  DenseInputGradient: Output: input gradient [batch, 2] x [2, 16]
-//    4  PointwiseBackward: Hidden: gradient of the functions, in place, and of the bias [batch, 16]
+//    4  PointwiseBackward: Hidden: gradient of the functions and of the bias [batch, 16]
 //    5  DenseWeightGradient: Hidden: weight gradient [2, batch] x [batch, 16]
 //
 // inference
@@ -57,7 +57,7 @@ namespace FirstNetwork
         /// <param name="maxBatch">The largest batch to plan memory for; at least 1.</param>
         /// <exception cref="global::System.ArgumentOutOfRangeException">A size is below 1, or the network does not fit into memory of 2^31 numbers.</exception>
         public Moons(ulong seed = 0, int maxBatch = 64)
-            : base("Moons", 2, 2, global::FastNets.Loss.SoftmaxCrossEntropy, seed, maxBatch)
+            : base(new global::FastNets.NetworkDescription("Moons", global::FastNets.SampleShape.Vector(2), global::FastNets.SampleShape.Vector(2), global::FastNets.Loss.SoftmaxCrossEntropy), seed, maxBatch)
         {
             global::FastNets.Parameter hiddenKernel = AddParameter("Hidden.kernel", new[] { 2, 16 }, global::FastNets.Initializer.GlorotUniform, 2, 16);
             _hiddenKernel = PlaceOf(hiddenKernel);
@@ -72,22 +72,24 @@ namespace FirstNetwork
             _outputBias = PlaceOf(outputBias);
             _outputBiasGradient = GradientOf(outputBias);
 
-            _outputOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
-            _probabilities = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
-            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 16); // shared: never alive at the same time
+            _outputOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
+            _probabilities = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
+            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (16)); // shared: never alive at the same time
             _hiddenOutput = memory1;
             _hiddenInference = memory1;
-            _outputGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
-            _hiddenGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 16);
+            _outputGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
+            _hiddenGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (16));
 
             Allocate();
-            _hiddenLayer = new global::FastNets.Dense(this, "Hidden", hiddenKernel, hiddenBias, global::FastNets.Activation.Tanh);
-            _outputLayer = new global::FastNets.Dense(this, "Output", outputKernel, outputBias, global::FastNets.Activation.Softmax);
+            _hiddenLayer = new global::FastNets.Dense(this, "Hidden", global::FastNets.SampleShape.Vector(16), hiddenKernel, hiddenBias, global::FastNets.Activation.Tanh);
+            _outputLayer = new global::FastNets.Dense(this, "Output", global::FastNets.SampleShape.Vector(2), outputKernel, outputBias, global::FastNets.Activation.Softmax);
         }
 
+        /// <summary>Dense: [batch, 2] -> [batch, 16]; 48 parameters: kernel [2, 16], bias [16].</summary>
         public partial global::FastNets.Dense Hidden => _hiddenLayer;
         private readonly global::FastNets.Dense _hiddenLayer;
 
+        /// <summary>Dense: [batch, 16] -> [batch, 2]; 34 parameters: kernel [16, 2], bias [2].</summary>
         public partial global::FastNets.Dense Output => _outputLayer;
         private readonly global::FastNets.Dense _outputLayer;
 
@@ -110,8 +112,8 @@ namespace FirstNetwork
         protected override void ComputeLoss<TBackend>(TBackend backend, int batch, global::FastNets.Backends.TargetKind targets, bool gradient)
         {
             // log-sum-exp, loss and gradient in one pass [batch, 2]
-            backend.SoftmaxCrossEntropy(
-                _outputOutput, TargetSlot, targets, LossSlot, gradient ? _outputGradient : NoPlace, _probabilities, batch, 2);
+            backend.CrossEntropy(
+                _outputOutput, TargetSlot, targets, ClassWeightSlot, NoPlace, LossSlot, TotalSlot, gradient ? _outputGradient : NoPlace, _probabilities, batch, 1, 2, new global::FastNets.Kernels.Losses.CrossEntropySettings(0f, 0f, false, false));
         }
 
         /// <inheritdoc/>
@@ -119,23 +121,23 @@ namespace FirstNetwork
         {
             // Output: bias gradient [batch, 2]
             backend.PointwiseBackward<global::FastNets.Kernels.Pointwise.Identity>(
-                _outputGradient, NoPlace, _outputGradient, _outputBiasGradient, batch, 2, NoMask);
+                _outputGradient, NoPlace, NoPlace, _outputBiasGradient, batch, 2, NoMask);
 
             // Output: weight gradient [16, batch] x [batch, 2]
             backend.DenseWeightGradient(
-                _hiddenOutput, _outputGradient, _outputKernelGradient, batch, 16, 2);
+                _hiddenOutput, _outputGradient, _outputKernelGradient, batch, 16, 2, false);
 
             // Output: input gradient [batch, 2] x [2, 16]
             backend.DenseInputGradient(
-                _outputGradient, _outputKernel, _hiddenGradient, batch, 16, 2);
+                _outputGradient, _outputKernel, _hiddenGradient, batch, 16, 2, false);
 
-            // Hidden: gradient of the functions, in place, and of the bias [batch, 16]
+            // Hidden: gradient of the functions and of the bias [batch, 16]
             backend.PointwiseBackward<global::FastNets.Kernels.Pointwise.Tanh>(
                 _hiddenGradient, _hiddenOutput, _hiddenGradient, _hiddenBiasGradient, batch, 16, NoMask);
 
             // Hidden: weight gradient [2, batch] x [batch, 16]
             backend.DenseWeightGradient(
-                InputSlot, _hiddenGradient, _hiddenKernelGradient, batch, 2, 16);
+                InputSlot, _hiddenGradient, _hiddenKernelGradient, batch, 2, 16, false);
         }
 
         /// <inheritdoc/>

@@ -1,0 +1,17 @@
+using FastNets;
+
+namespace RecurrentEcg5000;
+
+/// <summary>A GRU over the heartbeat in both directions; the largest value of each of its numbers decides.</summary>
+[Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
+public sealed partial class GruClassifier
+{
+    [Layer(Units = 32, Bidirectional = true, ReturnSequences = true)]
+    public partial Gru Recurrent { get; }
+
+    [Layer]
+    public partial GlobalMaxPool1D Largest { get; }
+
+    [Layer(Units = "classes", Activation = Activation.Softmax)]
+    public partial Dense Output { get; }
+}
