@@ -45,7 +45,7 @@ public class BrokenSeriesTests
         }
         """ + Mine,
         """
-        [Network(Length = 20, Loss = Loss.MeanSquaredError, Reduction = Reduction.Sum, IgnoreMissing = true)]
+        [Network(Length = 20, Loss = Loss.MeanSquaredError, Reduction = Reduction.Sum)]
         public partial class Auto
         {
             [Layer(Units = 4)] public partial Lstm Encoder { get; }
