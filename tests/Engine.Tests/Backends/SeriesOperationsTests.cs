@@ -21,7 +21,7 @@ internal sealed class SeriesOperationsTests : IDisposable
     private static readonly int Rows = Batch * Pooling.OutputLength;
 
     private readonly ArenaSet _arenas = new();
-    private readonly int[] _used = new int[8];
+    private readonly int[] _used = new int[Enum.GetValues<Arena>().Length];
     private readonly CpuBackend _backend;
     private readonly Slot _tokens, _lengths, _table, _kernel, _bias, _gamma, _beta, _dTable, _dKernel, _dBias, _dGamma, _dBeta;
     private readonly Slot _embedded, _convolved, _pooled, _normal, _mean, _inverse, _output, _dOutput, _dNormal, _dPooled, _dConvolved, _dEmbedded;

@@ -80,7 +80,7 @@ public sealed class RunTimeRefusalTests
         const string Message = "RocketNetwork: layer 'Rocket' was not fitted; call Rocket.Fit with the training series first";
         Refused<InvalidOperationException>(network, () => network.TrainStep(new float[100], [1, 2], Rule), Message);
         Refused<InvalidOperationException>(network, () => network.Predict(2), Message);
-        network.Rocket.Description.ShouldContain("not fitted");
+        network.Rocket.IsFitted.ShouldBeFalse();
         DataFormatException error = Should.Throw<DataFormatException>(() => network.Rocket.Fit(Series(49)));
         error.Message.ShouldContain("49 time steps, but layer 'Rocket' takes 50");
         network.Rocket.Fit(Series(50));
@@ -100,7 +100,7 @@ public sealed class RunTimeRefusalTests
         int[] tokens = Whole(2 * 12, 50, seed: 3);
         tokens[15] = token;
         Refused<ArgumentOutOfRangeException>(network, () => network.TrainStep(tokens, [1, 2], Rule), $"EmbeddedGru: step 3 of sample 1 of the batch is {token}, but layer 'Words' knows the numbers 0 to 49.");
-        Refused<ArgumentOutOfRangeException>(network, () => network.Predict(tokens, new float[6]), "the table has the tokens 0 to 49");
+        Refused<ArgumentOutOfRangeException>(network, () => network.Predict(tokens, new float[6]), $"step 3 of sample 1 of the batch is {token}");
     }
 
     [Test]
