@@ -6,7 +6,7 @@ namespace RecurrentEcg5000;
 [Network(Length = "length", Loss = Loss.SoftmaxCrossEntropy)]
 public sealed partial class LstmClassifier
 {
-    [Layer(Units = 32, Bidirectional = true, ReturnSequences = true)]
+    [Layer(Units = 64, Bidirectional = true, ReturnSequences = true)]
     public partial Lstm Recurrent { get; }
 
     [Layer]
