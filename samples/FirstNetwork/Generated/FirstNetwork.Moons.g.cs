@@ -72,13 +72,13 @@ namespace FirstNetwork
             _outputBias = PlaceOf(outputBias);
             _outputBiasGradient = GradientOf(outputBias);
 
-            _outputOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
-            _probabilities = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
-            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (16)); // shared: never alive at the same time
+            _outputOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
+            _probabilities = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
+            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 16); // shared: never alive at the same time
             _hiddenOutput = memory1;
             _hiddenInference = memory1;
-            _outputGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (2));
-            _hiddenGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (16));
+            _outputGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 2);
+            _hiddenGradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 16);
 
             Allocate();
             _hiddenLayer = new global::FastNets.Dense(this, "Hidden", global::FastNets.SampleShape.Vector(16), hiddenKernel, hiddenBias, global::FastNets.Activation.Tanh);

@@ -166,8 +166,8 @@ namespace SequenceAutoencoder
             _decoderOutputBias = PlaceOf(decoderOutputBias);
             _decoderOutputBiasGradient = GradientOf(decoderOutputBias);
 
-            _decoderSwappedOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (70));
-            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (70)); // shared: never alive at the same time
+            _decoderSwappedOutput = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 70);
+            global::FastNets.Backends.Slot memory1 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * 70); // shared: never alive at the same time
             _inputSwappedOutput = memory1;
             _inputSwappedInference = memory1;
             _decoderInference = memory1;
@@ -180,8 +180,8 @@ namespace SequenceAutoencoder
             global::FastNets.Backends.Slot memory4 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (15 * hidden)); // shared: never alive at the same time
             _encoderCell = memory4;
             _encoderCellInference = memory4;
-            _decoderFoldedKernel = Reserve(global::FastNets.Backends.Arena.Activations, (long)(hidden * (4 * hidden)));
-            _decoderFoldedBias = Reserve(global::FastNets.Backends.Arena.Activations, (long)(4 * hidden));
+            _decoderFoldedKernel = Reserve(global::FastNets.Backends.Arena.Activations, 1L * (hidden * (4 * hidden)));
+            _decoderFoldedBias = Reserve(global::FastNets.Backends.Arena.Activations, 1L * (4 * hidden));
             global::FastNets.Backends.Slot memory5 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (13 * (4 * hidden))); // shared: never alive at the same time
             _decoderGates = memory5;
             _decoderGatesInference = memory5;
@@ -191,15 +191,15 @@ namespace SequenceAutoencoder
             global::FastNets.Backends.Slot memory7 = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (14 * hidden)); // shared: never alive at the same time
             _decoderCell = memory7;
             _decoderCellInference = memory7;
-            global::FastNets.Backends.Slot memory8 = Reserve(global::FastNets.Backends.Arena.Activations, global::System.Math.Max((long)maxBatch * (70), (long)maxBatch * (14 * hidden))); // shared: never alive at the same time
-            _decoderOutput = memory8 with { Length = checked((int)((long)maxBatch * (70))) };
-            _decoderSwappedGradient = memory8 with { Length = checked((int)((long)maxBatch * (70))) };
+            global::FastNets.Backends.Slot memory8 = Reserve(global::FastNets.Backends.Arena.Activations, global::System.Math.Max((long)maxBatch * 70, (long)maxBatch * (14 * hidden))); // shared: never alive at the same time
+            _decoderOutput = memory8 with { Length = checked((int)((long)maxBatch * 70)) };
+            _decoderSwappedGradient = memory8 with { Length = checked((int)((long)maxBatch * 70)) };
             _decoderHiddenGradient = memory8 with { Length = checked((int)((long)maxBatch * (14 * hidden))) };
-            global::FastNets.Backends.Slot memory9 = Reserve(global::FastNets.Backends.Arena.Activations, global::System.Math.Max((long)maxBatch * (70), (long)maxBatch * (hidden))); // shared: never alive at the same time
-            _decoderGradient = memory9 with { Length = checked((int)((long)maxBatch * (70))) };
-            _encoderGradient = memory9 with { Length = checked((int)((long)maxBatch * (hidden))) };
-            _encoderState2Gradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * (hidden));
-            _decoderRecurrentKernelFolded = Reserve(global::FastNets.Backends.Arena.Folded, (long)(hidden) * (4 * hidden));
+            global::FastNets.Backends.Slot memory9 = Reserve(global::FastNets.Backends.Arena.Activations, global::System.Math.Max((long)maxBatch * 70, (long)maxBatch * hidden)); // shared: never alive at the same time
+            _decoderGradient = memory9 with { Length = checked((int)((long)maxBatch * 70)) };
+            _encoderGradient = memory9 with { Length = checked((int)((long)maxBatch * hidden)) };
+            _encoderState2Gradient = Reserve(global::FastNets.Backends.Arena.Activations, (long)maxBatch * hidden);
+            _decoderRecurrentKernelFolded = Reserve(global::FastNets.Backends.Arena.Folded, (long)hidden * (4 * hidden));
             _decoderBiasFolded = Reserve(global::FastNets.Backends.Arena.Folded, 4 * hidden);
 
             Allocate();
@@ -291,7 +291,7 @@ namespace SequenceAutoencoder
 
             // Decoder: scan back through 13 steps
             backend.LstmBackward(
-                After(_decoderHiddenGradient, batch * (_hiddenSize)), NoPlace, NoPlace, _decoderGates, _decoderCell, _decoderFoldedKernel, NoPlace, _encoderGradient, _encoderState2Gradient, 13, batch, _hiddenSize, 0, false);
+                After(_decoderHiddenGradient, batch * _hiddenSize), NoPlace, NoPlace, _decoderGates, _decoderCell, _decoderFoldedKernel, NoPlace, _encoderGradient, _encoderState2Gradient, 13, batch, _hiddenSize, 0, false);
 
             // Decoder: the first output's share in the initial state [batch, hidden]
             backend.Add<global::FastNets.Kernels.Pointwise.Identity>(
