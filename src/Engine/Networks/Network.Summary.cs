@@ -11,11 +11,11 @@ public abstract partial class Network
     /// <example>
     /// <code>
     /// RocketHead: [9996] -> [31], SoftmaxCrossEntropy
-    /// Layer     Kind                                       Output  Parameters
-    /// Norm      BatchNorm(momentum 0.99, epsilon 0.001)    [9996]      19,992
-    /// Hidden    Dense(64, Sigmoid, L2 0.0001)                [64]     639,808
-    /// Output    Dense(31, Softmax)                           [31]       2,015
-    /// 661,815 trainable parameters (2.5 MiB), 19,992 running statistics; 12.4 MiB for batches of up to 64
+    /// Layer   Kind                                     Output  Parameters
+    /// Norm    BatchNorm(momentum 0.99, epsilon 0.001)  [9996]      19,992
+    /// Hidden  Dense(64, Sigmoid)                         [64]     639,808
+    /// Output  Dense(31, Softmax)                         [31]       2,015
+    /// 661,815 trainable parameters (2.5 MiB), 19,992 running statistics; activations and gradients 2.6 MiB for batches of up to 64
     /// </code>
     /// </example>
     public string Summary()
