@@ -56,6 +56,8 @@ public static class Trainer
                 context.Epoch = number;
                 context.StepInEpoch = 0;
                 callbacks.EpochBegin();
+                // States that were carried on belong to the end of the last epoch, or to the validation.
+                network.ResetStates();
                 if (!epoch.Run(number, cancellation)) break;
                 callbacks.EpochTrained();
                 EvaluationResult? measured = validation is null ? null : Evaluate(network, validation, validationRows!, options.BatchSize);
@@ -88,6 +90,7 @@ public static class Trainer
     private static EvaluationResult Evaluate(Network network, TrainingSource source, int[] rows, int batchSize)
     {
         bool classifies = network.TakesClasses;
+        network.ResetStates();
         double loss = 0;
         long right = 0;
         long judged = 0;

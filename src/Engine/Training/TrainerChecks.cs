@@ -34,6 +34,7 @@ internal static class TrainerChecks
 
         CheckSource(network, train, nameof(train));
         CheckSampling(train, options);
+        CheckStates(network, options);
         if (validation is not null) CheckSource(network, validation, nameof(validation));
         if (options.DropLast && train.Count < options.BatchSize)
             throw new ArgumentException($"{train.Name}: with DropLast, {train.Count} samples do not fill one batch of {options.BatchSize}; ask for smaller batches, or keep the last batch.", nameof(options));
@@ -53,6 +54,14 @@ internal static class TrainerChecks
             throw new ArgumentException($"{train.Name}: BalanceClasses needs samples with one class label each.", nameof(options));
         if (options.SampleWeights is { } weights && weights.Count != train.Count)
             throw new ArgumentException($"{train.Name}: {train.Count} samples, but {weights.Count} SampleWeights.", nameof(options));
+    }
+
+    // A carried state belongs to the series that the batch before it ended in: an order that is drawn would give it to others.
+    private static void CheckStates(Network network, TrainerOptions options)
+    {
+        if (!options.Shuffle && !options.BalanceClasses && options.SampleWeights is null) return;
+        if (network.Layers.OfType<RecurrentLayer>().FirstOrDefault(l => l.IsStateful) is { } layer)
+            throw new ArgumentException($"{network.Name}: layer '{layer.Name}' carries its state from batch to batch, so samples must come in the order of their series; set Shuffle to false, and draw none.", nameof(options));
     }
 
     private static void CheckCallbacks(TrainerOptions options)

@@ -23,7 +23,10 @@ public sealed record TrainerOptions
     /// </summary>
     public int AccumulationSteps { get; init; } = 1;
 
-    /// <summary>Whether each epoch takes the samples in a new random order. Default true.</summary>
+    /// <summary>
+    /// Whether each epoch takes the samples in a new random order. Default true. Stateful layers need the order of their series, so false; their states are reset
+    /// at the beginning of each epoch and of each evaluation.
+    /// </summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
