@@ -1,5 +1,6 @@
 using FastNets.Backends;
 using FastNets.Data;
+using FastNets.Tests.Shared;
 using FastNets.Threading;
 using FastNets.Training.Optimizers;
 using NUnit.Framework;
@@ -55,6 +56,7 @@ public sealed class StepAllocationTests
     private static long AllocatedBy(Action pass)
     {
         for (int i = 0; i < 3; i++) pass();
+        using NoCollections quiet = NoCollections.Begin();
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 3; i++) pass();
         return GC.GetAllocatedBytesForCurrentThread() - before;

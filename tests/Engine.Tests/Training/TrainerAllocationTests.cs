@@ -2,6 +2,7 @@ using FastNets.Classification;
 using FastNets.Classification.Networks;
 using FastNets.Engine.Tests.Training.Optimizers;
 using FastNets.Memory;
+using FastNets.Tests.Shared;
 using FastNets.Training;
 using FastNets.Training.Callbacks;
 using FastNets.Training.Optimizers;
@@ -30,6 +31,7 @@ public sealed class TrainerAllocationTests
         }
 
         using NetworkHead head = NetworkHead.Create(kind, Inputs, 3, seed: 1, batchSize: 8);
+        using NoCollections quiet = NoCollections.Begin();
         var observer = new StepAllocations();
         Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8, Callbacks = [observer] });
         observer.WithinEpochs.ShouldBe(0);
@@ -43,6 +45,7 @@ public sealed class TrainerAllocationTests
         using RocketHead network = Normalized();
         Optimizer optimizer = OptimizerCases.Rules.ElementAt(rule)(
             GradientClippingTests.Clipping(clipping, 0.1f), [ParameterGroup.NoDecayOnBiasesAndNorms(), ParameterGroup.Frozen(p => p.Name.EndsWith("beta", StringComparison.Ordinal))]);
+        using NoCollections quiet = NoCollections.Begin();
         var observer = new StepAllocations();
         Trainer.Fit(network, Source(66), Source(20, seed: 2), optimizer, new TrainerOptions
         {
