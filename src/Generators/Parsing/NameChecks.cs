@@ -69,7 +69,9 @@ internal static class NameChecks
     {
         var names = new HashSet<string>();
         INamedTypeSymbol? type = network.AttributeClass?.ContainingAssembly.GetTypeByMetadataName("FastNets.Network");
-        for (; type is not null; type = type.BaseType) names.UnionWith(type.GetMembers().Select(m => m.Name));
+        // Private members are not inherited, and a reference to the assembly does not show them while one to its source does.
+        for (; type is not null; type = type.BaseType)
+            names.UnionWith(type.GetMembers().Where(m => m.DeclaredAccessibility != Accessibility.Private).Select(m => m.Name));
         return names;
     }
 }

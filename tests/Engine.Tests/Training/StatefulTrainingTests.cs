@@ -11,7 +11,7 @@ namespace FastNets.Engine.Tests.Training;
 public sealed partial class CarriedSum
 {
     [Layer(Units = 8, Stateful = true)]
-    public partial Gru Memory { get; }
+    public partial Gru Carry { get; }
 
     [Layer(Units = 1)]
     public partial Dense Sum { get; }
@@ -28,7 +28,7 @@ public sealed class StatefulTrainingTests
         foreach (TrainerOptions options in new[] { new TrainerOptions(), new TrainerOptions { Shuffle = false, SampleWeights = new double[8] } })
         {
             Should.Throw<ArgumentException>(() => Trainer.Fit(network, source, null, new Adam(), options with { BatchSize = 2 })).Message
-                .ShouldStartWith("CarriedSum: layer 'Memory' carries its state from batch to batch, so samples must come in the order of their series; set Shuffle to false");
+                .ShouldStartWith("CarriedSum: layer 'Carry' carries its state from batch to batch, so samples must come in the order of their series; set Shuffle to false");
         }
     }
 
