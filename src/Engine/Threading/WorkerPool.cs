@@ -52,6 +52,24 @@ public static unsafe class WorkerPool
         }
     }
 
+    /// <summary>Runs all items, on this thread alone where the work is not worth sharing out, and returns when the last one is done.</summary>
+    /// <typeparam name="TBody">A struct, so that the call to each item is direct.</typeparam>
+    /// <param name="items">The number of items; nothing happens at 0 or below.</param>
+    /// <param name="parallel">Whether other threads may take part.</param>
+    /// <param name="body">The work. It is copied: results go to the memory that it points to.</param>
+    /// <remarks>An exception of an item is thrown here when the other items that had begun are done; items not yet begun are left out.</remarks>
+    public static void Run<TBody>(int items, bool parallel, TBody body)
+        where TBody : struct, IParallelBody
+    {
+        if (parallel)
+        {
+            Run(items, body);
+            return;
+        }
+
+        for (int i = 0; i < items; i++) body.Invoke(i);
+    }
+
     /// <summary>Runs all items and returns when the last one is done.</summary>
     /// <typeparam name="TBody">A struct, so that the call to each item is direct.</typeparam>
     /// <param name="items">The number of items; nothing happens at 0 or below.</param>

@@ -39,4 +39,22 @@ internal unsafe struct SeriesProduct
 
     /// <summary>Whether C is added to.</summary>
     public bool Accumulate;
+
+    /// <summary>Step <paramref name="p"/> of a row of A, and how many steps before <paramref name="end"/> lie in its run from there on.</summary>
+    public readonly float* InA(float* row, int p, int end, out int steps)
+    {
+        int run = p / ASteps;
+        int step = p - (run * ASteps);
+        steps = Math.Min(ASteps - step, end - p);
+        return row + (run * ARun) + (step * AStep);
+    }
+
+    /// <summary>Step <paramref name="p"/> of B's first column, and how many steps before <paramref name="end"/> lie in its run from there on.</summary>
+    public readonly float* InB(int p, int end, out int steps)
+    {
+        int run = p / BSteps;
+        int step = p - (run * BSteps);
+        steps = Math.Min(BSteps - step, end - p);
+        return B + (run * BRun) + (step * BStep);
+    }
 }

@@ -18,9 +18,6 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
     // Runs shorter than this are packed into one, for else each would load and store the tile of C for a few steps.
     private const int ShortRun = 64;
 
-    // Column parts begin at multiples of 32, so that the groups of a dropout mask stay whole.
-    private static int TilesPerGroup => Math.Max(1, 32 / (2 * T.Count));
-
     /// <summary>Computes the product.</summary>
     public static void Run(in SeriesProduct product, TEpilogue epilogue)
     {
@@ -29,10 +26,10 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
         var blocking = new GemmBlocking(product.Series * product.Rows, product.Columns, product.Depth, maxRows, 2 * T.Count);
         int panels = (product.Rows + maxRows - 1) / maxRows;
         bool packs = product.BColumn != 1 || product.BSteps < product.Depth || (long)product.Series * panels >= GemmBlocking.PackedPanels;
-        int tilesPerBlock = TilesPerBlock(blocking, packs);
+        int tilesPerPack = packs ? blocking.TilesPerPack : blocking.Tiles;
         float* packed = packs
             ? (float*)ThreadScratch.Get(
-                ThreadScratch.Use.PackedB, (nuint)tilesPerBlock * (nuint)blocking.TileColumns * (nuint)Math.Max(1, blocking.Depth) * sizeof(float))
+                ThreadScratch.Use.PackedB, (nuint)tilesPerPack * (nuint)blocking.TileColumns * (nuint)Math.Max(1, blocking.Depth) * sizeof(float))
             : null;
         int allPanels = product.Series * panels;
         var pack = new PackBody { Product = product, Blocking = blocking, Packed = packed };
@@ -46,40 +43,19 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
             Panels = allPanels,
             RowParts = Math.Min(allPanels, blocking.Items),
         };
-        for (int tile = 0; tile < blocking.Tiles; tile += tilesPerBlock)
+        for (int tile = 0; tile < blocking.Tiles; tile += tilesPerPack)
         {
-            int tiles = Math.Min(tilesPerBlock, blocking.Tiles - tile);
+            int tiles = Math.Min(tilesPerPack, blocking.Tiles - tile);
             pack.FirstTile = body.FirstTile = tile;
             body.TileCount = tiles;
-            body.ColumnParts = Math.Min((tiles + TilesPerGroup - 1) / TilesPerGroup, Math.Max(1, blocking.Items / body.RowParts));
+            body.ColumnParts = Math.Min(blocking.Groups(tiles), Math.Max(1, blocking.Items / body.RowParts));
             for (int block = 0; block < blocking.DepthBlocks; block++)
             {
                 pack.DepthBlock = body.DepthBlock = block;
-                if (packs) ForEach(tiles, pack, blocking.Items > 1);
-                ForEach(body.RowParts * body.ColumnParts, body, blocking.Items > 1);
+                if (packs) WorkerPool.Run(tiles, blocking.Items > 1, pack);
+                WorkerPool.Run(body.RowParts * body.ColumnParts, blocking.Items > 1, body);
             }
         }
-    }
-
-    private static int TilesPerBlock(in GemmBlocking blocking, bool packs)
-    {
-        if (!packs) return blocking.Tiles;
-        int most = GemmBlocking.MaxPackedColumns / blocking.TileColumns;
-        int blocks = (blocking.Tiles + most - 1) / most;
-        int tiles = (blocking.Tiles + blocks - 1) / blocks;
-        return (tiles + TilesPerGroup - 1) / TilesPerGroup * TilesPerGroup;
-    }
-
-    private static void ForEach<TBody>(int items, TBody body, bool parallel)
-        where TBody : struct, IParallelBody
-    {
-        if (parallel)
-        {
-            WorkerPool.Run(items, body);
-            return;
-        }
-
-        for (int i = 0; i < items; i++) body.Invoke(i);
     }
 
     private struct PackBody : IParallelBody
@@ -98,10 +74,7 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
             int end = GemmBlocking.Start(Product.Depth, Blocking.DepthBlocks, DepthBlock + 1);
             for (int p = GemmBlocking.Start(Product.Depth, Blocking.DepthBlocks, DepthBlock); p < end;)
             {
-                int run = p / Product.BSteps;
-                int step = p - (run * Product.BSteps);
-                int steps = Math.Min(Product.BSteps - step, end - p);
-                float* source = Product.B + (run * Product.BRun) + (step * Product.BStep) + (column * Product.BColumn);
+                float* source = Product.InB(p, end, out int steps) + (column * Product.BColumn);
                 if (Product.BColumn == 1) GemmPacking.Copy<T>(source, Product.BStep, count, steps, target, Blocking.TileColumns);
                 else GemmPacking.Transpose(source, Product.BColumn, count, steps, target, Blocking.TileColumns);
                 target += (nint)steps * Blocking.TileColumns;
@@ -128,9 +101,9 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
         {
             int rowPart = item / ColumnParts;
             int columnPart = item - (rowPart * ColumnParts);
-            int groups = (TileCount + TilesPerGroup - 1) / TilesPerGroup;
-            int firstTile = GemmBlocking.Start(groups, ColumnParts, columnPart) * TilesPerGroup;
-            int endTile = Math.Min(TileCount, GemmBlocking.Start(groups, ColumnParts, columnPart + 1) * TilesPerGroup);
+            int groups = Blocking.Groups(TileCount);
+            int firstTile = GemmBlocking.Start(groups, ColumnParts, columnPart) * Blocking.TilesPerGroup;
+            int endTile = Math.Min(TileCount, GemmBlocking.Start(groups, ColumnParts, columnPart + 1) * Blocking.TilesPerGroup);
             int endPanel = GemmBlocking.Start(Panels, RowParts, rowPart + 1);
             for (int panel = GemmBlocking.Start(Panels, RowParts, rowPart); panel < endPanel; panel++) Panel(panel, firstTile, endTile);
         }
@@ -179,12 +152,8 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
             int p = start;
             do
             {
-                int run = p / Product.ASteps;
-                int step = p - (run * Product.ASteps);
-                int steps = Math.Min(Product.ASteps - step, start + depth - p);
-                tile(
-                    a + (run * Product.ARun) + (step * Product.AStep), Product.ARow, Product.AStep, b + ((p - start) * bStep), bStep,
-                    c, Product.CRow, steps, last, accumulate);
+                float* source = Product.InA(a, p, start + depth, out int steps);
+                tile(source, Product.ARow, Product.AStep, b + ((p - start) * bStep), bStep, c, Product.CRow, steps, last, accumulate);
                 accumulate = true;
                 p += steps;
             }
@@ -199,10 +168,7 @@ internal static unsafe class SeriesProductDriver<T, TEpilogue>
             float* target = packed;
             for (int p = start; p < start + depth;)
             {
-                int run = p / Product.ASteps;
-                int step = p - (run * Product.ASteps);
-                int steps = Math.Min(Product.ASteps - step, start + depth - p);
-                float* source = a + (run * Product.ARun) + (step * Product.AStep);
+                float* source = Product.InA(a, p, start + depth, out int steps);
                 if (Product.ARow == 1) GemmPacking.Copy<T>(source, Product.AStep, rows, steps, target, width);
                 else GemmPacking.Transpose(source, Product.ARow, rows, steps, target, width);
                 target += (nint)steps * width;

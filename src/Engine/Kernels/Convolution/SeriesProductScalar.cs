@@ -19,8 +19,8 @@ internal static unsafe class SeriesProductScalar
                 if (!product.Accumulate) new Span<float>(row, product.Columns).Clear();
                 for (int p = 0; p < product.Depth; p++)
                 {
-                    float factor = a[(p / product.ASteps * product.ARun) + (p % product.ASteps * product.AStep)];
-                    float* b = product.B + (p / product.BSteps * product.BRun) + (p % product.BSteps * product.BStep);
+                    float factor = *product.InA(a, p, product.Depth, out _);
+                    float* b = product.InB(p, product.Depth, out _);
                     for (int j = 0; j < product.Columns; j++) row[j] = MathF.FusedMultiplyAdd(factor, b[j * product.BColumn], row[j]);
                 }
 

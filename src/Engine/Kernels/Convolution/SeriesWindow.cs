@@ -1,3 +1,4 @@
+using FastNets.Kernels.Lanes;
 using FastNets.Threading;
 
 namespace FastNets.Kernels.Convolution;
@@ -28,8 +29,7 @@ internal static unsafe class SeriesWindow
         series = (nint)steps * channels;
         float* window = (float*)ThreadScratch.Get(ThreadScratch.Use.PaddedSeries, (nuint)batch * (nuint)series * sizeof(float));
         var body = new Body { X = x, Window = window, Length = length, Channels = channels, First = first, Steps = steps };
-        if ((long)batch * series >= Lanes.LaneLoop.ParallelElements) WorkerPool.Run(batch, body);
-        else for (int i = 0; i < batch; i++) body.Invoke(i);
+        WorkerPool.Run(batch, (long)batch * series >= LaneLoop.ParallelElements, body);
         return window;
     }
 

@@ -63,6 +63,23 @@ internal readonly struct GemmBlocking
     /// <summary>Into how many items the work is best cut.</summary>
     public int Items { get; }
 
+    /// <summary>Column parts begin at whole groups of tiles, which begin at multiples of 32: the groups of a dropout mask stay whole.</summary>
+    public int TilesPerGroup => Math.Max(1, 32 / TileColumns);
+
+    /// <summary>How many tiles of B are packed at a time: whole groups, of as equal a number as can be.</summary>
+    public int TilesPerPack
+    {
+        get
+        {
+            int most = MaxPackedColumns / TileColumns;
+            int packs = (Tiles + most - 1) / most;
+            return Groups((Tiles + packs - 1) / packs) * TilesPerGroup;
+        }
+    }
+
+    /// <summary>How many groups so many tiles are, the last one in part.</summary>
+    public int Groups(int tiles) => (tiles + TilesPerGroup - 1) / TilesPerGroup;
+
     /// <summary>The first index of part <paramref name="part"/> of <paramref name="parts"/> nearly equal ones.</summary>
     public static int Start(int total, int parts, int part) => (int)((long)total * part / parts);
 }

@@ -30,7 +30,7 @@ internal static unsafe partial class GemmDriver<T, TEpilogue>
     private static void RunDirect(in GemmProblem problem, in GemmBlocking blocking, TEpilogue epilogue)
     {
         int rowParts = Math.Min(blocking.Panels, blocking.Items);
-        int columnParts = Math.Min(ColumnGroups(blocking), (blocking.Items + rowParts - 1) / rowParts);
+        int columnParts = Math.Min(blocking.Groups(blocking.Tiles), (blocking.Items + rowParts - 1) / rowParts);
         var body = new DirectBody { Problem = problem, Blocking = blocking, Epilogue = epilogue, RowParts = rowParts, ColumnParts = columnParts };
         WorkerPool.Run(rowParts * columnParts, body);
     }
@@ -38,16 +38,14 @@ internal static unsafe partial class GemmDriver<T, TEpilogue>
     /// <summary>B is packed a block at a time, by all threads, and used by all.</summary>
     private static void RunPacked(in GemmProblem problem, in GemmBlocking blocking, TEpilogue epilogue)
     {
-        int tilesPerBlock = GemmBlocking.MaxPackedColumns / blocking.TileColumns;
-        int blocks = (blocking.Tiles + tilesPerBlock - 1) / tilesPerBlock;
-        tilesPerBlock = Even((blocking.Tiles + blocks - 1) / blocks, blocking);
+        int tilesPerPack = blocking.TilesPerPack;
         float* packed = (float*)ThreadScratch.Get(
-            ThreadScratch.Use.PackedB, (nuint)tilesPerBlock * (nuint)blocking.TileColumns * (nuint)Math.Max(1, blocking.Depth) * sizeof(float));
+            ThreadScratch.Use.PackedB, (nuint)tilesPerPack * (nuint)blocking.TileColumns * (nuint)Math.Max(1, blocking.Depth) * sizeof(float));
         var pack = new PackBody { Problem = problem, Blocking = blocking, Packed = packed };
         var body = new PackedBody { Problem = problem, Blocking = blocking, Epilogue = epilogue, Packed = packed };
-        for (int tile = 0; tile < blocking.Tiles; tile += tilesPerBlock)
+        for (int tile = 0; tile < blocking.Tiles; tile += tilesPerPack)
         {
-            int tiles = Math.Min(tilesPerBlock, blocking.Tiles - tile);
+            int tiles = Math.Min(tilesPerPack, blocking.Tiles - tile);
             pack.FirstTile = body.FirstTile = tile;
             body.TileCount = tiles;
             int groups = Math.Min((tiles + 1) / 2, Math.Max(1, blocking.Items / blocking.Panels));
@@ -55,28 +53,10 @@ internal static unsafe partial class GemmDriver<T, TEpilogue>
             for (int block = 0; block < blocking.DepthBlocks; block++)
             {
                 pack.DepthBlock = body.DepthBlock = block;
-                if (blocking.Items == 1)
-                {
-                    for (int i = 0; i < tiles; i++) pack.Invoke(i);
-                    for (int i = 0; i < blocking.Panels; i++) body.Invoke(i);
-                    continue;
-                }
-
-                WorkerPool.Run(tiles, pack);
-                WorkerPool.Run(blocking.Panels * groups, body);
+                WorkerPool.Run(tiles, blocking.Items > 1, pack);
+                WorkerPool.Run(blocking.Panels * groups, blocking.Items > 1, body);
             }
         }
-    }
-
-    // Column parts begin at multiples of 32, so that the groups of a dropout mask stay whole.
-    private static int TilesPerGroup(in GemmBlocking blocking) => Math.Max(1, 32 / blocking.TileColumns);
-
-    private static int ColumnGroups(in GemmBlocking blocking) => (blocking.Tiles + TilesPerGroup(blocking) - 1) / TilesPerGroup(blocking);
-
-    private static int Even(int tiles, in GemmBlocking blocking)
-    {
-        int group = TilesPerGroup(blocking);
-        return (tiles + group - 1) / group * group;
     }
 
     private static void Epilogue(TEpilogue epilogue, in GemmProblem problem, int row, int rows, int column, int columns)
@@ -98,8 +78,8 @@ internal static unsafe partial class GemmDriver<T, TEpilogue>
             int columnPart = item - (rowPart * ColumnParts);
             int firstPanel = GemmBlocking.Start(Blocking.Panels, RowParts, rowPart);
             int lastPanel = GemmBlocking.Start(Blocking.Panels, RowParts, rowPart + 1);
-            int groups = ColumnGroups(Blocking);
-            int perGroup = TilesPerGroup(Blocking) * Blocking.TileColumns;
+            int groups = Blocking.Groups(Blocking.Tiles);
+            int perGroup = Blocking.TilesPerGroup * Blocking.TileColumns;
             int firstColumn = GemmBlocking.Start(groups, ColumnParts, columnPart) * perGroup;
             int lastColumn = Math.Min(Problem.N, GemmBlocking.Start(groups, ColumnParts, columnPart + 1) * perGroup);
             for (int block = 0; block < Blocking.DepthBlocks; block++) Block(block, firstPanel, lastPanel, firstColumn, lastColumn);
@@ -171,8 +151,8 @@ internal static unsafe partial class GemmDriver<T, TEpilogue>
         {
             int panel = item / ColumnParts;
             int part = item - (panel * ColumnParts);
-            int group = TilesPerGroup(Blocking);
-            int groups = (TileCount + group - 1) / group;
+            int group = Blocking.TilesPerGroup;
+            int groups = Blocking.Groups(TileCount);
             int firstTile = GemmBlocking.Start(groups, ColumnParts, part) * group;
             int lastTile = Math.Min(TileCount, GemmBlocking.Start(groups, ColumnParts, part + 1) * group);
             int row = GemmBlocking.Start(Problem.M, Blocking.Panels, panel);

@@ -46,16 +46,20 @@ public static unsafe partial class ElementLossKernels
                 int length = _batch.Length(row);
                 float* d = _dOutput is null ? null : _dOutput + offset;
                 Sample* sample = _batch.Samples + row;
-                sample->Sum = _ignoreMissing ? Present<TLanes>(_output + offset, _targets + offset, d, length) : All<TLanes>(_output + offset, _targets + offset, d, length);
+                sample->Sum = _ignoreMissing
+                    ? Row<TLanes, PresentTargets>(_output + offset, _targets + offset, d, length)
+                    : Row<TLanes, AllTargets>(_output + offset, _targets + offset, d, length);
                 _losses[row] = sample->Count == 0 ? 0f : (float)(sample->Sum / sample->Count);
                 if (d is not null) new Span<float>(d + length, _batch.Columns - length).Clear();
             }
         }
 
-        // The rest that fills no register is loaded as zeros, of which some losses are not 0: masked.
+        // The rest that fills no register is loaded as zeros, of which some losses are not 0: masked. So are targets that are NaN where
+        // they may be missing.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private double All<T>(float* output, float* targets, float* dOutput, int count)
+        private double Row<T, TTargets>(float* output, float* targets, float* dOutput, int count)
             where T : struct, ILanes<T>
+            where TTargets : struct, ITargets
         {
             T scale = T.Create(_scale);
             double total = 0;
@@ -68,8 +72,8 @@ public static unsafe partial class ElementLossKernels
                 {
                     T o = T.Load(output + i);
                     T t = T.Load(targets + i);
-                    sum += T.Loss(_loss, o, t);
-                    if (dOutput is not null) (scale * T.Slope(_loss, o, t)).Store(dOutput + i);
+                    sum += TTargets.Keep(t, T.Loss(_loss, o, t));
+                    if (dOutput is not null) TTargets.Keep(t, scale * T.Slope(_loss, o, t)).Store(dOutput + i);
                 }
 
                 total += T.SumDouble(sum);
@@ -79,43 +83,31 @@ public static unsafe partial class ElementLossKernels
             if (rest <= 0) return total;
             T lastOutput = T.LoadFirst(output + i, rest);
             T lastTargets = T.LoadFirst(targets + i, rest);
-            total += T.SumDouble(T.KeepWhere(T.FirstMask(rest), T.Loss(_loss, lastOutput, lastTargets)));
-            if (dOutput is not null) (scale * T.Slope(_loss, lastOutput, lastTargets)).StoreFirst(dOutput + i, rest);
+            total += T.SumDouble(T.KeepWhere(T.FirstMask(rest), TTargets.Keep(lastTargets, T.Loss(_loss, lastOutput, lastTargets))));
+            if (dOutput is not null) TTargets.Keep(lastTargets, scale * T.Slope(_loss, lastOutput, lastTargets)).StoreFirst(dOutput + i, rest);
             return total;
         }
+    }
 
-        // As above, without the targets that are NaN.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private double Present<T>(float* output, float* targets, float* dOutput, int count)
-            where T : struct, ILanes<T>
-        {
-            T scale = T.Create(_scale);
-            double total = 0;
-            int i = 0;
-            while (i <= count - T.Count)
-            {
-                int end = Math.Min(count, i + (VectorsPerSum * T.Count));
-                T sum = T.Create(0f);
-                for (; i <= end - T.Count; i += T.Count)
-                {
-                    T o = T.Load(output + i);
-                    T t = T.Load(targets + i);
-                    T present = MissingValues.Present(t);
-                    sum += T.KeepWhere(present, T.Loss(_loss, o, t));
-                    if (dOutput is not null) T.KeepWhere(present, scale * T.Slope(_loss, o, t)).Store(dOutput + i);
-                }
+    /// <summary>Whether targets may be missing, known at compile time.</summary>
+    private interface ITargets
+    {
+        /// <summary>The values of the elements that count, 0 for the others.</summary>
+        static abstract T Keep<T>(T targets, T values)
+            where T : struct, ILanes<T>;
+    }
 
-                total += T.SumDouble(sum);
-            }
+    private readonly struct AllTargets : ITargets
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Keep<T>(T targets, T values)
+            where T : struct, ILanes<T> => values;
+    }
 
-            int rest = count - i;
-            if (rest <= 0) return total;
-            T lastOutput = T.LoadFirst(output + i, rest);
-            T lastTargets = T.LoadFirst(targets + i, rest);
-            T lastPresent = MissingValues.Present(lastTargets);
-            total += T.SumDouble(T.KeepWhere(T.FirstMask(rest), T.KeepWhere(lastPresent, T.Loss(_loss, lastOutput, lastTargets))));
-            if (dOutput is not null) T.KeepWhere(lastPresent, scale * T.Slope(_loss, lastOutput, lastTargets)).StoreFirst(dOutput + i, rest);
-            return total;
-        }
+    private readonly struct PresentTargets : ITargets
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static T Keep<T>(T targets, T values)
+            where T : struct, ILanes<T> => T.KeepWhere(MissingValues.Present(targets), values);
     }
 }

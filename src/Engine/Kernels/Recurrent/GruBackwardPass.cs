@@ -23,12 +23,7 @@ internal unsafe struct GruBackwardPass : IRecurrentPass
 
     public readonly void Begin(int row, int rows) => Sequence.Begin(Gradient.DLast, Gradient.Carried, row, rows);
 
-    public readonly float* Operand(int visit, int row, int rows)
-    {
-        if (Gradient.Flows(visit)) return Sequence.Row(DRecurrent, Sequence.At(Gradient.Step(visit) + 1), 0, GateCount * Sequence.Units);
-        if (Gradient.IsCut(visit)) Sequence.Begin(null, Gradient.Carried, row, rows);
-        return null;
-    }
+    public readonly float* Operand(int visit, int row, int rows) => Gradient.Operand(visit, DRecurrent, GateCount * Sequence.Units, row, rows);
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {

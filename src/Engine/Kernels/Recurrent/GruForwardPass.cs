@@ -22,10 +22,9 @@ internal unsafe struct GruForwardPass : IRecurrentPass
     public readonly int Visits => Sequence.Time;
 
     public readonly void Begin(int row, int rows) =>
-        Sequence.Begin(InitialHidden, Hidden + ((nint)Sequence.Before(0) * Sequence.Batch * Sequence.Units), row, rows);
+        Sequence.Begin(InitialHidden, Sequence.Row(Hidden, Sequence.Before(0), 0, Sequence.Units), row, rows);
 
-    public readonly float* Operand(int visit, int row, int rows) =>
-        visit == 0 && InitialHidden is null ? null : Sequence.Row(Hidden, Sequence.Before(visit), 0, Sequence.Units);
+    public readonly float* Operand(int visit, int row, int rows) => Sequence.StateBefore(visit, InitialHidden, Hidden);
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {

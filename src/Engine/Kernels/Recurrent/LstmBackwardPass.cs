@@ -31,11 +31,8 @@ internal unsafe struct LstmBackwardPass : IRecurrentPass
 
     public readonly float* Operand(int visit, int row, int rows)
     {
-        if (Gradient.Flows(visit)) return Sequence.Row(Gates, Sequence.At(Gradient.Step(visit) + 1), 0, GateCount * Sequence.Units);
-        if (!Gradient.IsCut(visit)) return null;
-        Sequence.Begin(null, Gradient.Carried, row, rows);
-        Sequence.Begin(null, CarriedCell, row, rows);
-        return null;
+        if (Gradient.IsCut(visit)) Sequence.Begin(null, CarriedCell, row, rows);
+        return Gradient.Operand(visit, Gates, GateCount * Sequence.Units, row, rows);
     }
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)

@@ -24,13 +24,11 @@ internal unsafe struct LstmForwardPass : IRecurrentPass
 
     public readonly void Begin(int row, int rows)
     {
-        nint block = (nint)Sequence.Before(0) * Sequence.Batch * Sequence.Units;
-        Sequence.Begin(InitialHidden, Hidden + block, row, rows);
-        Sequence.Begin(InitialCell, Cell + block, row, rows);
+        Sequence.Begin(InitialHidden, Sequence.Row(Hidden, Sequence.Before(0), 0, Sequence.Units), row, rows);
+        Sequence.Begin(InitialCell, Sequence.Row(Cell, Sequence.Before(0), 0, Sequence.Units), row, rows);
     }
 
-    public readonly float* Operand(int visit, int row, int rows) =>
-        visit == 0 && InitialHidden is null ? null : Sequence.Row(Hidden, Sequence.Before(visit), 0, Sequence.Units);
+    public readonly float* Operand(int visit, int row, int rows) => Sequence.StateBefore(visit, InitialHidden, Hidden);
 
     public readonly void Prefetch(int visit, int row, int rows, int unit, int units)
     {

@@ -44,8 +44,7 @@ internal static unsafe class RecurrentScan
         if (pass.Visits > 0) panels.Pack<T>(packed);
         var body = new Body<T, TPass> { Pass = pass, Product = product, Panels = panels, Packed = packed, Items = Items<T>(pass.Visits, sequence, product, panels) };
         body.Far = (long)pass.Visits * sequence.Batch * sequence.Units * (product.Gates + 1) > NearElements;
-        if (body.Items == 1) body.Invoke(0);
-        else WorkerPool.Run(body.Items, body);
+        WorkerPool.Run(body.Items, body);
     }
 
     private static int Items<T>(int visits, in RecurrentSequence sequence, in RecurrentProduct product, in RecurrentPanels panels)

@@ -18,9 +18,6 @@ internal readonly unsafe struct RecurrentSequence(int time, int batch, int units
     /// <summary>Units of the state.</summary>
     public readonly int Units = units;
 
-    /// <summary>Whether samples have lengths of their own.</summary>
-    public bool HasLengths => _lengths is not null;
-
     /// <summary>The place in time of a step of the scan.</summary>
     public int At(int step) => _reverse ? Time - 1 - step : step;
 
@@ -37,6 +34,9 @@ internal readonly unsafe struct RecurrentSequence(int time, int batch, int units
     /// <summary>A row of a block of a sequence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Row(float* sequence, int block, int row, int columns) => sequence + ((((nint)block * Batch) + row) * columns);
+
+    /// <summary>The state block that a step multiplies, or null where it is 0 because no initial state was given.</summary>
+    public float* StateBefore(int step, float* initial, float* states) => step == 0 && initial is null ? null : Row(states, Before(step), 0, Units);
 
     /// <summary>Some rows of the initial state, or of the gradient of the last one: a copy, or 0 where there is none.</summary>
     public void Begin(float* from, float* to, int row, int rows)

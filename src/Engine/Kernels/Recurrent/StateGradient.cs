@@ -36,14 +36,24 @@ internal unsafe struct StateGradient
     /// <summary>The step of a visit; -1 is the initial state.</summary>
     public readonly int Step(int visit) => Sequence.Time - 1 - visit;
 
-    /// <summary>Whether the step after a visit's passes a gradient to it.</summary>
-    public readonly bool Flows(int visit) => visit > 0 && !IsCut(visit);
-
     /// <summary>Whether a visit's step is cut off from the one after it.</summary>
     public readonly bool IsCut(int visit)
     {
         int next = Step(visit) + 1;
         return visit > 0 && Truncate > 0 && next > 0 && next % Truncate == 0;
+    }
+
+    /// <summary>What a visit multiplies: the gradients that the step after it left, or null where it passes none; behind a cut nothing is carried either.</summary>
+    /// <param name="visit">The visit.</param>
+    /// <param name="gates">[time, batch, columns]: the gradients before the functions, as far as they are found.</param>
+    /// <param name="columns">Columns of a row of them.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many.</param>
+    public readonly float* Operand(int visit, float* gates, int columns, int row, int rows)
+    {
+        if (!IsCut(visit)) return visit == 0 ? null : Sequence.Row(gates, Sequence.At(Step(visit) + 1), 0, columns);
+        Sequence.Begin(null, Carried, row, rows);
+        return null;
     }
 
     /// <summary>What is carried into a visit, or null.</summary>

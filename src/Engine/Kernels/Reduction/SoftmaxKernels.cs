@@ -72,7 +72,7 @@ public static unsafe class SoftmaxKernels
         int rest = count - i;
         if (rest > 0)
         {
-            T e = T.KeepWhere(T.MaskFromBits((1u << rest) - 1), Functions.Exp(T.LoadFirst(x + i, rest) - offset));
+            T e = T.KeepWhere(T.FirstMask(rest), Functions.Exp(T.LoadFirst(x + i, rest) - offset));
             e.StoreFirst(y + i, rest);
             sum += e;
         }
@@ -89,7 +89,7 @@ public static unsafe class SoftmaxKernels
         int i = 0;
         for (; i <= count - T.Count; i += T.Count) max = T.Max(T.Load(x + i), max);
         int rest = count - i;
-        if (rest > 0) max = T.Max(T.Select(T.MaskFromBits((1u << rest) - 1), T.LoadFirst(x + i, rest), max), max);
+        if (rest > 0) max = T.Max(T.Select(T.FirstMask(rest), T.LoadFirst(x + i, rest), max), max);
         return T.MaxAcross(max);
     }
 
