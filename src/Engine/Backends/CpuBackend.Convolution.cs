@@ -11,7 +11,7 @@ public readonly partial struct CpuBackend
         where TActivation : struct, IActivation =>
         ConvolutionKernels.Forward<TActivation>(
             Series(x, batch, shape.Length, shape.Channels), Series(kernel, shape.Width, shape.Channels, shape.Filters), Optional(bias, 1, shape.Filters),
-            preactivation.IsNone ? default : Series(preactivation, batch, shape.OutputLength, shape.Filters),
+            OptionalSeries(preactivation, batch, shape.OutputLength, shape.Filters),
             Series(y, batch, shape.OutputLength, shape.Filters), batch, shape, dropout);
 
     /// <inheritdoc/>
@@ -67,6 +67,4 @@ public readonly partial struct CpuBackend
         PoolingKernels.GlobalMaxBackward(
             Matrix(dY, batch, channels), Series(x, batch, length, channels), Integers(lengths, batch), Series(dX, batch, length, channels),
             batch, length, channels, accumulate);
-
-    private Span<float> Series(Slot slot, int batch, int length, int channels) => Matrix(slot, checked(batch * length), channels);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FastNets.Kernels.Pointwise;
 using FastNets.Kernels.Recurrent;
 
@@ -11,17 +10,17 @@ public readonly partial struct CpuBackend
         Slot gates, Slot recurrentKernel, Slot recurrentBias, Slot initialHidden, Slot initialCell, Slot lengths, Slot hidden, Slot cell,
         int time, int batch, int units, bool reverse) =>
         RecurrentKernels.LstmForward(
-            Steps(gates, time, batch, 4 * units), Matrix(recurrentKernel, units, 4 * units), Optional(recurrentBias, 4, units),
-            Optional(initialHidden, batch, units), Optional(initialCell, batch, units), Lengths(lengths, batch),
-            Steps(hidden, time + 1, batch, units), Steps(cell, time + 1, batch, units), time, batch, units, reverse);
+            Series(gates, time, batch, 4 * units), Matrix(recurrentKernel, units, 4 * units), Optional(recurrentBias, 4, units),
+            Optional(initialHidden, batch, units), Optional(initialCell, batch, units), Integers(lengths, batch),
+            Series(hidden, time + 1, batch, units), Series(cell, time + 1, batch, units), time, batch, units, reverse);
 
     /// <inheritdoc/>
     public void LstmBackward(
         Slot dHidden, Slot dLastHidden, Slot dLastCell, Slot gates, Slot cell, Slot recurrentKernel, Slot lengths, Slot dInitialHidden, Slot dInitialCell,
         int time, int batch, int units, int truncate, bool reverse) =>
         RecurrentKernels.LstmBackward(
-            OptionalSteps(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Optional(dLastCell, batch, units),
-            Steps(gates, time, batch, 4 * units), Steps(cell, time + 1, batch, units), Matrix(recurrentKernel, units, 4 * units), Lengths(lengths, batch),
+            OptionalSeries(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Optional(dLastCell, batch, units),
+            Series(gates, time, batch, 4 * units), Series(cell, time + 1, batch, units), Matrix(recurrentKernel, units, 4 * units), Integers(lengths, batch),
             Optional(dInitialHidden, batch, units), Optional(dInitialCell, batch, units), time, batch, units, truncate, reverse);
 
     /// <inheritdoc/>
@@ -29,8 +28,8 @@ public readonly partial struct CpuBackend
         Slot gates, Slot recurrentKernel, Slot recurrentBias, Slot initialHidden, Slot lengths, Slot candidate, Slot hidden,
         int time, int batch, int units, bool reverse) =>
         RecurrentKernels.GruForward(
-            Steps(gates, time, batch, 3 * units), Matrix(recurrentKernel, units, 3 * units), Optional(recurrentBias, 3, units),
-            Optional(initialHidden, batch, units), Lengths(lengths, batch), Steps(candidate, time, batch, units), Steps(hidden, time + 1, batch, units),
+            Series(gates, time, batch, 3 * units), Matrix(recurrentKernel, units, 3 * units), Optional(recurrentBias, 3, units),
+            Optional(initialHidden, batch, units), Integers(lengths, batch), Series(candidate, time, batch, units), Series(hidden, time + 1, batch, units),
             time, batch, units, reverse);
 
     /// <inheritdoc/>
@@ -38,9 +37,9 @@ public readonly partial struct CpuBackend
         Slot dHidden, Slot dLastHidden, Slot gates, Slot candidate, Slot hidden, Slot recurrentKernel, Slot lengths, Slot dRecurrent, Slot dInitialHidden,
         int time, int batch, int units, int truncate, bool reverse) =>
         RecurrentKernels.GruBackward(
-            OptionalSteps(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Steps(gates, time, batch, 3 * units),
-            Steps(candidate, time, batch, units), Steps(hidden, time + 1, batch, units), Matrix(recurrentKernel, units, 3 * units), Lengths(lengths, batch),
-            Steps(dRecurrent, time, batch, 3 * units), Optional(dInitialHidden, batch, units), time, batch, units, truncate, reverse);
+            OptionalSeries(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Series(gates, time, batch, 3 * units),
+            Series(candidate, time, batch, units), Series(hidden, time + 1, batch, units), Matrix(recurrentKernel, units, 3 * units), Integers(lengths, batch),
+            Series(dRecurrent, time, batch, 3 * units), Optional(dInitialHidden, batch, units), time, batch, units, truncate, reverse);
 
     /// <inheritdoc/>
     public void RnnForward<TActivation>(
@@ -48,8 +47,8 @@ public readonly partial struct CpuBackend
         int time, int batch, int units, bool reverse)
         where TActivation : struct, IActivation =>
         RecurrentKernels.RnnForward<TActivation>(
-            Steps(projection, time, batch, units), Matrix(recurrentKernel, units, units), Optional(recurrentBias, 1, units),
-            Optional(initialHidden, batch, units), Lengths(lengths, batch), Steps(hidden, time + 1, batch, units), time, batch, units, reverse);
+            Series(projection, time, batch, units), Matrix(recurrentKernel, units, units), Optional(recurrentBias, 1, units),
+            Optional(initialHidden, batch, units), Integers(lengths, batch), Series(hidden, time + 1, batch, units), time, batch, units, reverse);
 
     /// <inheritdoc/>
     public void RnnBackward<TActivation>(
@@ -57,13 +56,7 @@ public readonly partial struct CpuBackend
         int time, int batch, int units, int truncate, bool reverse)
         where TActivation : struct, IActivation =>
         RecurrentKernels.RnnBackward<TActivation>(
-            OptionalSteps(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Steps(hidden, time + 1, batch, units),
-            Matrix(recurrentKernel, units, units), Lengths(lengths, batch), Steps(dZ, time, batch, units), Optional(dInitialHidden, batch, units),
+            OptionalSeries(dHidden, time, batch, units), Optional(dLastHidden, batch, units), Series(hidden, time + 1, batch, units),
+            Matrix(recurrentKernel, units, units), Integers(lengths, batch), Series(dZ, time, batch, units), Optional(dInitialHidden, batch, units),
             time, batch, units, truncate, reverse);
-
-    private Span<float> Steps(Slot slot, int time, int batch, int columns) => Matrix(slot, checked(time * batch), columns);
-
-    private Span<float> OptionalSteps(Slot slot, int time, int batch, int columns) => slot.IsNone ? default : Steps(slot, time, batch, columns);
-
-    private Span<int> Lengths(Slot slot, int batch) => MemoryMarshal.Cast<float, int>(Optional(slot, 1, batch));
 }

@@ -50,6 +50,11 @@ public readonly partial struct CpuBackend : IBackend
 
     private Span<float> Optional(Slot slot, int rows, int columns) => slot.IsNone ? default : Matrix(slot, rows, columns);
 
+    // Batch after batch or step after step: rows of a matrix either way.
+    private Span<float> Series(Slot slot, int outer, int inner, int columns) => Matrix(slot, checked(outer * inner), columns);
+
+    private Span<float> OptionalSeries(Slot slot, int outer, int inner, int columns) => slot.IsNone ? default : Series(slot, outer, inner, columns);
+
     private Span<int> Integers(Slot slot, int count) => MemoryMarshal.Cast<float, int>(Optional(slot, 1, count));
 
     private Span<float> Whole(Slot slot) => slot.IsNone ? default : _arenas.Span(slot, slot.Length);

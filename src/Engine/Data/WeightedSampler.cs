@@ -8,12 +8,11 @@ namespace FastNets.Data;
 /// was stopped. A sample is drawn in constant time from a table of aliases (Walker, 1977; built as by Vose, 1991). Starting an epoch and
 /// taking batches allocate nothing. Not thread-safe.
 /// </remarks>
-public sealed class WeightedSampler
+public class WeightedSampler : EpochSampler
 {
     // Keeps the draws of epochs apart from what else is drawn with the same seed.
     private const ulong Purpose = 0x57454947UL << 32;
 
-    private readonly int[] _drawn;
     private readonly double[] _threshold;
     private readonly int[] _alias;
     private readonly ulong _seed;
@@ -26,60 +25,26 @@ public sealed class WeightedSampler
     /// <param name="dropLast">Whether a last batch that is not full is left out.</param>
     /// <exception cref="ArgumentException">A weight or a number makes no sense, or leaving out the last batch leaves none.</exception>
     public WeightedSampler(ReadOnlySpan<double> weights, int samplesPerEpoch, int batchSize, ulong seed, bool dropLast = false)
+        : base(samplesPerEpoch, nameof(samplesPerEpoch), batchSize, dropLast)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerEpoch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (dropLast && batchSize > samplesPerEpoch)
-            throw new ArgumentException($"Without the last batch nothing is left of {samplesPerEpoch} samples in batches of {batchSize}.", nameof(dropLast));
-        _drawn = new int[samplesPerEpoch];
         _threshold = new double[weights.Length];
         _alias = new int[weights.Length];
         _seed = seed;
-        BatchSize = batchSize;
-        BatchCount = (samplesPerEpoch / batchSize) + (dropLast || samplesPerEpoch % batchSize == 0 ? 0 : 1);
         BuildTable(weights);
         StartEpoch(0);
     }
 
-    /// <summary>The number of samples to draw from.</summary>
-    public int Count => _alias.Length;
+    /// <inheritdoc/>
+    public override int Count => _alias.Length;
 
-    /// <summary>The number of samples of an epoch.</summary>
-    public int SamplesPerEpoch => _drawn.Length;
-
-    /// <summary>The number of samples of a full batch.</summary>
-    public int BatchSize { get; }
-
-    /// <summary>The number of batches of an epoch.</summary>
-    public int BatchCount { get; }
-
-    /// <summary>The epoch whose batches <see cref="Batch"/> gives.</summary>
-    public int Epoch { get; private set; }
-
-    /// <summary>Goes to an epoch, any one.</summary>
-    /// <param name="epoch">Its number, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    public void StartEpoch(int epoch)
+    private protected sealed override void Draw(Span<int> samples, int epoch)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
-        Epoch = epoch;
         var random = new PhiloxStream(_seed, Purpose | (uint)epoch);
-        foreach (ref int sample in _drawn.AsSpan())
+        foreach (ref int sample in samples)
         {
             int column = random.NextInt32(_alias.Length);
             sample = random.NextDouble() < _threshold[column] ? column : _alias[column];
         }
-    }
-
-    /// <summary>The samples of a batch of the current epoch; valid until another epoch is started.</summary>
-    /// <param name="batch">The batch's number, 0 to <see cref="BatchCount"/> - 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such batch.</exception>
-    public ReadOnlySpan<int> Batch(int batch)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(batch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, BatchCount);
-        int start = batch * BatchSize;
-        return _drawn.AsSpan(start, Math.Min(BatchSize, _drawn.Length - start));
     }
 
     // Each column of the table is a sample, up to its threshold, and its alias above: samples below the mean weight are filled up

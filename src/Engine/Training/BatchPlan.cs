@@ -1,9 +1,11 @@
+using FastNets.Data;
+
 namespace FastNets.Training;
 
 /// <summary>An epoch's order and where its batches begin and end: even batches, except that one of a single sample is avoided where it would teach nothing.</summary>
 internal sealed class BatchPlan
 {
-    private readonly EpochOrder _order;
+    private readonly EpochSampler _order;
     private readonly int _size;
     private readonly int _lastStart;
 
@@ -12,19 +14,19 @@ internal sealed class BatchPlan
     /// <param name="options">The checked options.</param>
     /// <param name="needsTwo">Whether a batch of one sample teaches nothing (batch normalisation).</param>
     public BatchPlan(int count, TrainerOptions options, bool needsTwo)
-        : this(new EverySampleOnce(count, options.Shuffle, options.Seed), options, needsTwo)
+        : this(new BatchSampler(count, count, options.Shuffle, options.Seed), options, needsTwo)
     {
     }
 
     /// <summary>Cuts the samples of an order into batches.</summary>
-    /// <param name="order">The samples, at least 1.</param>
+    /// <param name="order">The samples of an epoch, in one batch.</param>
     /// <param name="options">The checked options.</param>
     /// <param name="needsTwo">Whether a batch of one sample teaches nothing (batch normalisation).</param>
-    public BatchPlan(EpochOrder order, TrainerOptions options, bool needsTwo)
+    public BatchPlan(EpochSampler order, TrainerOptions options, bool needsTwo)
     {
         _order = order;
         _size = options.BatchSize;
-        int count = order.Count;
+        int count = order.SamplesPerEpoch;
         int rest = count % _size;
         Samples = options.DropLast ? count - rest : count;
         Batches = (Samples + _size - 1) / _size;
@@ -49,7 +51,7 @@ internal sealed class BatchPlan
 
     /// <summary>Sets the order of an epoch.</summary>
     /// <param name="epoch">Its number, from 1.</param>
-    public void Begin(int epoch) => _order.Begin(epoch - 1);
+    public void Begin(int epoch) => _order.StartEpoch(epoch - 1);
 
     /// <summary>A batch's samples.</summary>
     /// <param name="batch">The batch, from 0.</param>
@@ -57,6 +59,6 @@ internal sealed class BatchPlan
     {
         int start = batch == Batches - 1 ? _lastStart : batch * _size;
         int end = batch == Batches - 1 ? Samples : batch == Batches - 2 ? _lastStart : start + _size;
-        return _order.Rows[start..end];
+        return _order.Batch(0)[start..end];
     }
 }

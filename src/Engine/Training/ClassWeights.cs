@@ -1,3 +1,5 @@
+using FastNets.Data;
+
 namespace FastNets.Training;
 
 /// <summary>Weights of classes for the loss, against classes of unequal size.</summary>
@@ -14,18 +16,8 @@ public static class ClassWeights
     /// <remarks>Source: G. King and L. Zeng, "Logistic regression in rare events data", Political Analysis 9, 2001.</remarks>
     public static float[] Balanced(ReadOnlySpan<int> labels, int classes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-        var counts = new int[classes];
-        int labelled = 0;
-        for (int i = 0; i < labels.Length; i++)
-        {
-            if (labels[i] == -1) continue;
-            if ((uint)labels[i] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Sample {i} has class {labels[i]}; with {classes} classes it must be 0 to {classes - 1}, or -1 for none.");
-            counts[labels[i]]++;
-            labelled++;
-        }
-
+        int[] counts = ClassCounts.Of(labels, classes);
+        int labelled = counts.Sum();
         var weights = new float[classes];
         for (int c = 0; c < classes; c++) weights[c] = counts[c] == 0 ? 0f : (float)((double)labelled / ((double)classes * counts[c]));
         return weights;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastNets.Backends;
 
 namespace FastNets.Training;
 
@@ -92,6 +93,9 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
     public static void Judge(Network network, TrainingSource source, ReadOnlySpan<int> rows, ref long right, ref long judged)
     {
         ReadOnlySpan<float> outputs = network.Outputs;
+        bool indexed = source.Targets == TargetKind.ClassIndices;
+        ReadOnlySpan<int> labels = indexed ? network.LabelRows(rows.Length) : default;
+        ReadOnlySpan<float> targets = indexed ? default : network.TargetRows(rows.Length);
         int steps = network.OutputShape.Steps;
         int classes = network.OutputShape.Columns;
         for (int i = 0; i < rows.Length; i++)
@@ -99,10 +103,12 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
             int own = steps == 1 ? 1 : source.StepsOf(rows[i], steps);
             for (int step = 0; step < own; step++)
             {
-                int expected = source.ClassOf(rows[i], step, classes);
+                int at = (i * steps) + step;
+                // Soft targets say the class by the largest of them.
+                int expected = indexed ? labels[at] : ArgMax.Of(targets.Slice(at * classes, classes));
                 if (expected < 0) continue;
                 judged++;
-                if (ArgMax.Of(outputs.Slice(((i * steps) + step) * classes, classes)) == expected) right++;
+                if (ArgMax.Of(outputs.Slice(at * classes, classes)) == expected) right++;
             }
         }
     }

@@ -84,8 +84,9 @@ internal static class TrainerChecks
         if (source.InputProblem(network) is { } problem) throw new ArgumentException($"{source.Name}: {problem}.", parameter);
         if (source.Targets == TargetKind.Values)
         {
-            if (source.TargetLength != network.OutputLength)
-                throw new ArgumentException($"{source.Name}: a sample has {source.TargetLength} target values, but {network.Name} has {network.OutputLength} outputs.", parameter);
+            int targets = source.TargetLengthFor(network);
+            if (targets != network.OutputLength)
+                throw new ArgumentException($"{source.Name}: a sample has {targets} target values, but {network.Name} has {network.OutputLength} outputs.", parameter);
             return;
         }
 

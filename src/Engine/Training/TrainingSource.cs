@@ -130,12 +130,9 @@ public sealed class TrainingSource
         for (int i = 0; i < rows.Length; i++) _targets!.Row(rows[i]).CopyTo(targets.Slice(i * TargetLength, TargetLength));
     }
 
-    /// <summary>The class of a sample's step: its index (-1 for none), or where its target values are largest.</summary>
-    /// <param name="row">The sample's index.</param>
-    /// <param name="step">The step.</param>
-    /// <param name="classes">The number of classes.</param>
-    internal int ClassOf(int row, int step, int classes)
-        => _targets is null ? _labels.Span[(row * LabelsPerSample) + step] : ArgMax.Of(_targets.Row(row).Slice(step * classes, classes));
+    /// <summary>The number of target values that <see cref="Put"/> gives a network of each sample: of series that are their own targets, the network's whole row.</summary>
+    /// <param name="network">The network; its input was checked.</param>
+    internal int TargetLengthFor(Network network) => _reconstructs ? network.InputLength : TargetLength;
 
     /// <summary>How many steps a sample has of its own.</summary>
     /// <param name="row">The sample's index.</param>
