@@ -45,6 +45,26 @@ public sealed partial class Autoencoder
     public partial SequenceDecoder Decoder { get; }
 }
 
+[Network(Length = "steps", Channels = 2, Lengths = true, Loss = Loss.MeanSquaredError)]
+public sealed partial class RaggedAutoencoder
+{
+    [Layer(Units = 4, ReturnSequences = true)]
+    public partial Gru Recurrent { get; }
+
+    [Layer(Units = 2)]
+    public partial Dense Values { get; }
+}
+
+[Network(Length = 4, Channels = 3)]
+public sealed partial class SoftSteps
+{
+    [Layer(Units = 5, ReturnSequences = true)]
+    public partial Rnn Recurrent { get; }
+
+    [Layer(Units = 3, Activation = Activation.Softmax)]
+    public partial Dense Scores { get; }
+}
+
 [Network(Length = 40)]
 public sealed partial class OnlineRocket
 {

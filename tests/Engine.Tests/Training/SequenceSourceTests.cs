@@ -53,6 +53,41 @@ public sealed class SequenceSourceTests
     }
 
     [Test]
+    public void Series_shorter_than_the_network_takes_are_their_own_targets()
+    {
+        SeriesSet set = Series([5, 3, 4, 2], channels: 2);
+        using var network = new RaggedAutoencoder(steps: 6, maxBatch: 4);
+        var source = TrainingSource.Reconstructing(set);
+        TrainingHistory history = Trainer.Fit(network, source, null, new Adam(0.03f), new TrainerOptions { Epochs = 20, BatchSize = 4 });
+        history.Epochs[^1].Loss.ShouldBeLessThan(history.Epochs[0].Loss);
+        history.Epochs[^1].Accuracy.ShouldBeNull();
+    }
+
+    [Test]
+    public void Series_that_are_their_own_soft_targets_are_judged_by_the_largest_at_each_step()
+    {
+        SeriesSet set = Series([4, 4, 4, 4, 4, 4], channels: 3);
+        using var network = new SoftSteps(seed: 3, maxBatch: 4);
+        var source = TrainingSource.Reconstructing(set);
+        Trainer.Fit(network, source, null, new Adam(0.03f), new TrainerOptions { Epochs = 2, BatchSize = 4 }).Epochs[^1].Accuracy.ShouldNotBeNull();
+        int right = 0;
+        for (int i = 0; i < set.Count; i++)
+        {
+            source.Put(network, [i]);
+            float[] targets = network.TargetRows(1).ToArray();
+            network.Predict(1);
+            float[] outputs = network.Outputs.ToArray();
+            for (int step = 0; step < 4; step++)
+            {
+                int at = step * 3;
+                if (Array.IndexOf(outputs, outputs[at..(at + 3)].Max(), at) == Array.IndexOf(targets, targets[at..(at + 3)].Max(), at)) right++;
+            }
+        }
+
+        Trainer.Evaluate(network, source).Accuracy.ShouldBe(right / 24.0);
+    }
+
+    [Test]
     public void Unequal_lengths_need_a_network_that_takes_them()
     {
         using var fixedLength = new Autoencoder();

@@ -13,7 +13,7 @@ internal sealed record RandomNetwork(int Number, NetworkSpec Spec, IReadOnlyDict
     /// <summary>The network with its sizes as numbers.</summary>
     public ShapedNetwork Constant { get; } = ShapeResolver.Resolve(WithConstants(Spec, Sizes));
 
-    public string Source => DeclarationWriter.Write(Spec);
+    public string Source { get; } = DeclarationWriter.Write(Spec);
 
     /// <summary>The declaration with numbers in place of names.</summary>
     public static NetworkSpec WithConstants(NetworkSpec spec, IReadOnlyDictionary<string, int> sizes)

@@ -14,6 +14,7 @@ internal sealed class GradientCheck(RandomNetwork network, ReferenceNetwork refe
     private const double Step = 1e-5;
     private const double Noise = 4e-7;
     private const int MostElements = 20;
+    private const int Moves = 6;
 
     private readonly Dice _dice = new(7, (ulong)network.Number);
 
@@ -24,12 +25,25 @@ internal sealed class GradientCheck(RandomNetwork network, ReferenceNetwork refe
     public void Value(double actual, Func<ReferencePass, double> value, double relative, string what)
     {
         double expected = value(at);
-        Compare(actual, expected, relative * (1 + Math.Abs(expected)), () => Enumerable.Range(0, 6).Select(_ => value(at with { Parameters = Moved() })), what);
+        Compare(actual, expected, relative * (1 + Math.Abs(expected)), () => Enumerable.Range(0, Moves).Select(_ => value(Moved())), what);
+    }
+
+    public void Values(float[] actual, Func<ReferencePass, double[]> values, double relative, string what)
+    {
+        double[] expected = values(at);
+        var moved = new Lazy<double[][]>(() => [.. Enumerable.Range(0, Moves).Select(_ => values(Moved()))]);
+        for (int k = 0; k < actual.Length; k++)
+        {
+            int i = k;
+            Compare(actual[i], expected[i], relative * (1 + Math.Abs(expected[i])), () => moved.Value.Select(v => v[i]), $"{what} {i}");
+        }
     }
 
     public void Gradient(Parameter parameter)
     {
         int[] elements = parameter.Length <= MostElements ? [.. Enumerable.Range(0, parameter.Length)] : [.. Enumerable.Range(0, MostElements).Select(_ => _dice.Below(parameter.Length))];
+        // Truncation's constants are those of the pass itself.
+        reference.Loss(at);
         double[] expected = [.. elements.Select(i => Quotient(at, parameter.Name, i, Step))];
         // Rounding grows with the sums that a gradient is made of, so the tolerance is a part of the largest one.
         double tolerance = 2e-5 + (5e-4 * expected.Max(Math.Abs));
@@ -42,7 +56,12 @@ internal sealed class GradientCheck(RandomNetwork network, ReferenceNetwork refe
         IEnumerable<double> Again(int i)
         {
             yield return Quotient(at, parameter.Name, i, Step / 10);
-            for (int n = 0; n < 6; n++) yield return Quotient(at with { Parameters = Moved() }, parameter.Name, i, Step / 3);
+            for (int n = 0; n < Moves; n++)
+            {
+                ReferencePass moved = Moved();
+                reference.Loss(moved);
+                yield return Quotient(moved, parameter.Name, i, Step / 3);
+            }
         }
     }
 
@@ -57,7 +76,6 @@ internal sealed class GradientCheck(RandomNetwork network, ReferenceNetwork refe
 
     private double Quotient(ReferencePass pass, string name, int element, double step)
     {
-        reference.Loss(pass);
         return (At(step) - At(-step)) / (2 * step);
 
         double At(double change)
@@ -68,6 +86,7 @@ internal sealed class GradientCheck(RandomNetwork network, ReferenceNetwork refe
         }
     }
 
-    private Dictionary<string, double[]> Moved()
-        => at.Parameters.ToDictionary(p => p.Key, p => p.Value.Select(v => v * (1 + _dice.Between(-Noise, Noise))).ToArray());
+    // A pass of its own: a copy would share what the pass leaves.
+    private ReferencePass Moved()
+        => new(at.Parameters.ToDictionary(p => p.Key, p => p.Value.Select(v => v * (1 + _dice.Between(-Noise, Noise))).ToArray()), at.Data, at.Step, at.Carried);
 }

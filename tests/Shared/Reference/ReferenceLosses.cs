@@ -31,35 +31,4 @@ public static class ReferenceLosses
 
         return dX;
     }
-
-    /// <summary>-sum(t log softmax(z)) of each row.</summary>
-    public static double[] CrossEntropy(double[] z, double[] t, int columns)
-    {
-        var losses = new double[z.Length / columns];
-        for (int row = 0; row < losses.Length; row++)
-        {
-            double max = double.NegativeInfinity;
-            for (int i = row * columns; i < (row + 1) * columns; i++) max = Math.Max(max, z[i]);
-            double sum = 0;
-            for (int i = row * columns; i < (row + 1) * columns; i++) sum += Math.Exp(z[i] - max);
-            for (int i = row * columns; i < (row + 1) * columns; i++) losses[row] -= t[i] * (z[i] - max - Math.Log(sum));
-        }
-
-        return losses;
-    }
-
-    /// <summary>The gradient of the mean of <see cref="CrossEntropy"/>.</summary>
-    public static double[] CrossEntropyGradient(double[] z, double[] t, int columns)
-    {
-        double[] gradient = Softmax(z, columns);
-        int batch = z.Length / columns;
-        for (int row = 0; row < batch; row++)
-        {
-            double weight = 0;
-            for (int i = row * columns; i < (row + 1) * columns; i++) weight += t[i];
-            for (int i = row * columns; i < (row + 1) * columns; i++) gradient[i] = ((gradient[i] * weight) - t[i]) / batch;
-        }
-
-        return gradient;
-    }
 }

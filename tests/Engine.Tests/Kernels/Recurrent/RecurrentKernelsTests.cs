@@ -140,7 +140,7 @@ internal sealed class RecurrentKernelsTests
     {
         Cell.Lstm => new LstmProblem(setting, protect),
         Cell.Gru => new GruProblem(setting, protect),
-        Cell.TanhRnn => new RnnProblem<Tanh>(setting, protect),
-        _ => new RnnProblem<Relu>(setting, protect),
+        Cell.TanhRnn => new RnnProblem<Tanh>(setting, y => 1 - (y * y), protect),
+        _ => new RnnProblem<Relu>(setting, y => y > 0 ? 1 : 0, protect),
     };
 }

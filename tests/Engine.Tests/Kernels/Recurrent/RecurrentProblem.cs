@@ -15,7 +15,6 @@ internal abstract class RecurrentProblem : IDisposable
     {
         _protect = protect;
         Setting = setting;
-        Gates = gates;
         ReferenceRecurrent scan = setting.Scan;
         int steps = scan.Time * scan.Batch;
         XValues = Forms.Normal(steps * gates * scan.Units, 1);
@@ -53,8 +52,6 @@ internal abstract class RecurrentProblem : IDisposable
     protected RecurrentSetting Setting { get; }
 
     protected ReferenceRecurrent Scan => Setting.Scan;
-
-    protected int Gates { get; }
 
     protected float[] XValues { get; }
 

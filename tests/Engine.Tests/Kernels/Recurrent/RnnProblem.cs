@@ -8,10 +8,16 @@ namespace FastNets.Engine.Tests.Kernels.Recurrent;
 internal sealed class RnnProblem<TActivation> : RecurrentProblem
     where TActivation : struct, IActivation
 {
+    // The derivative by the output, in double precision and not by the code under test.
+    private readonly Func<double, double> _slope;
     private readonly Memory _dZ;
 
-    public RnnProblem(RecurrentSetting setting, bool protect = false)
-        : base(setting, 1, protect) => _dZ = New(Scan.Time * Scan.StateSize);
+    public RnnProblem(RecurrentSetting setting, Func<double, double> slope, bool protect = false)
+        : base(setting, 1, protect)
+    {
+        _slope = slope;
+        _dZ = New(Scan.Time * Scan.StateSize);
+    }
 
     public override void Forward(Isa isa) =>
         RecurrentKernels.RnnForward<TActivation>(
@@ -21,7 +27,7 @@ internal sealed class RnnProblem<TActivation> : RecurrentProblem
     {
         CheckGuards(what);
         double[] hidden = ReferenceRecurrentRnn.Forward(
-            Scan, Forms.ToDouble(XValues), Forms.ToDouble(KernelValues), ToDouble(BiasValues), ToDouble(InitialHiddenValues), x => TActivation.Forward((float)x));
+            Scan, Forms.ToDouble(XValues), Forms.ToDouble(KernelValues), ToDouble(BiasValues), ToDouble(InitialHiddenValues), x => ReferenceActivations.Forward(typeof(TActivation).Name, x));
         Close.ShouldBeCloseTo(Hidden(), hidden, 1e-5, 1e-5, $"hidden, {what}");
         // The input's share stays as it is.
         Close.ShouldBeCloseTo(X(), Forms.ToDouble(XValues), 0, 0, $"projection, {what}");
@@ -36,7 +42,7 @@ internal sealed class RnnProblem<TActivation> : RecurrentProblem
     public override void BackwardAndCheck(Isa isa, string what)
     {
         (double[] dZ, double[] dInitialHidden) = ReferenceRecurrentRnn.Backward(
-            Scan, ToDouble(DHiddenValues), ToDouble(DLastValues), Forms.ToDouble(Hidden()), Forms.ToDouble(KernelValues), y => TActivation.Derivative((float)y));
+            Scan, ToDouble(DHiddenValues), ToDouble(DLastValues), Forms.ToDouble(Hidden()), Forms.ToDouble(KernelValues), _slope);
         Backward(isa);
         CheckGuards(what);
         Close.ShouldBeCloseTo(_dZ(), dZ, 1e-4, 5e-5, $"dZ, {what}");

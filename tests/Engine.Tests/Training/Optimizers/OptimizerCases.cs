@@ -30,11 +30,11 @@ internal static class OptimizerCases
 
     public static Penalised Network(int maxBatch = 32) => new(seed: 5, maxBatch: maxBatch);
 
-    public static (float[] X, int[] Labels) Batch(int count, float scale = 1)
+    public static (float[] X, int[] Labels) Batch(int count)
     {
         var random = new PhiloxStream(77, 0);
         float[] x = new float[count * 7];
-        foreach (ref float value in x.AsSpan()) value = scale * (float)random.NextNormal();
+        foreach (ref float value in x.AsSpan()) value = (float)random.NextNormal();
         return (x, [.. Enumerable.Range(0, count).Select(i => i % 3)]);
     }
 
