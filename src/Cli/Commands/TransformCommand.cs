@@ -66,7 +66,7 @@ internal static class TransformCommand
             context.Cancellation.ThrowIfCancellationRequested();
 
             board.Begin(train is null ? "load" : "fit");
-            transform = train is null ? Load(paths.Parameters!, set) : MiniRocket.Fit(train, options);
+            transform = train is null ? new MiniRocket(MiniRocketParameters.LoadFor(paths.Parameters!, set)) : MiniRocket.Fit(train, options);
             context.Cancellation.ThrowIfCancellationRequested();
 
             board.Begin("transform");
@@ -81,13 +81,6 @@ internal static class TransformCommand
             ("time", Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)),
         ]);
         return ExitCodes.Done;
-    }
-
-    // Parameters of other implementations don't say for which length they are; these series' length is then taken.
-    private static MiniRocket Load(string path, SeriesSet set)
-    {
-        SafetensorsFile file = SafetensorsFile.Read(path);
-        return new MiniRocket(file.Contains("input_length") ? MiniRocketParameters.Load(file) : MiniRocketParameters.Load(path, set.MaxLength));
     }
 
     private static bool SamePath(string a, string b) => Path.GetFullPath(a) == Path.GetFullPath(b);

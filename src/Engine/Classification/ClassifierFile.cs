@@ -21,7 +21,6 @@ internal static class ClassifierFile
     private const string RocketPrefix = "rocket.";
     private const string MeansName = "scaler.means";
     private const string ScalesName = "scaler.scales";
-    private const int RocketTensors = 4;
     private const int ScalerTensors = 2;
 
     /// <summary>Writes a classifier.</summary>
@@ -50,7 +49,7 @@ internal static class ClassifierFile
         ClassifierHead head = options.Kind.HasNetwork()
             ? NetworkHead.Load(file, options.Kind, front.RowLength, classes.Length, options.Seed)
             : RidgeHead.Load(metadata, front.RowLength, classes.Length);
-        int tensors = (front.Rocket is null ? 0 : RocketTensors) + (front.Scaler is null ? 0 : ScalerTensors) + head.TensorCount;
+        int tensors = (front.Rocket?.Parameters.TensorCount ?? 0) + (front.Scaler is null ? 0 : ScalerTensors) + head.TensorCount;
         if (tensors == file.Tensors.Count) return new TimeSeriesClassifier(options, classes, front, head);
         head.Dispose();
         throw DataFormatException.At(file.Name, 0, $"the file holds {file.Tensors.Count} tensors, but a model of the kind {options.Kind} has {tensors}.");
@@ -123,7 +122,7 @@ internal static class ClassifierFile
         int channels = metadata.Integer("channels", 1);
         int length = metadata.Integer("length", 1);
         MiniRocket? rocket = options.Kind.HasRocket() ? new MiniRocket(MiniRocketParameters.Load(file, RocketPrefix)) : null;
-        if (rocket is not null && (channels != 1 || rocket.Parameters.InputLength != length))
+        if (rocket is not null && (rocket.Parameters.Channels != channels || rocket.Parameters.InputLength != length))
             throw DataFormatException.At(file.Name, 0, $"the metadata state series of {channels} channels and {length} time steps, but MiniRocket's parameters are for 1 channel and {rocket.Parameters.InputLength}.");
         if ((long)channels * length > int.MaxValue)
             throw DataFormatException.At(file.Name, 0, $"series of {channels} channels and {length} time steps are larger than {int.MaxValue} values.");

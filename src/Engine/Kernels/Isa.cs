@@ -8,6 +8,9 @@ public enum Isa
     /// <summary>One number at a time: the form that defines the right answer.</summary>
     Scalar,
 
+    /// <summary>Vectors of 128 bits, which every 64-bit processor has (SSE2, NEON). MiniRocket has a form for them; all other kernels then run one number at a time.</summary>
+    Vector128,
+
     /// <summary>Vectors of 256 bits: AVX2 with FMA.</summary>
     Vector256,
 
@@ -16,14 +19,14 @@ public enum Isa
 }
 
 /// <summary>Which instruction set the kernels use in this process.</summary>
-/// <remarks>Chosen once: the widest that the processor has, or what <c>FASTNETS_ISA</c> asks for (<c>scalar</c>, <c>avx2</c>, <c>avx512</c>).</remarks>
+/// <remarks>Chosen once: the widest that the processor has, or what <c>FASTNETS_ISA</c> asks for (<c>scalar</c>, <c>vector128</c>, <c>avx2</c>, <c>avx512</c>).</remarks>
 public static class CpuIsa
 {
     /// <summary>The environment variable that forces a form.</summary>
     public const string EnvironmentVariable = "FASTNETS_ISA";
 
     /// <summary>The widest form that the processor and the runtime's switches allow.</summary>
-    public static Isa Best { get; } = IsSupported(Isa.Vector512) ? Isa.Vector512 : IsSupported(Isa.Vector256) ? Isa.Vector256 : Isa.Scalar;
+    public static Isa Best { get; } = IsSupported(Isa.Vector512) ? Isa.Vector512 : IsSupported(Isa.Vector256) ? Isa.Vector256 : IsSupported(Isa.Vector128) ? Isa.Vector128 : Isa.Scalar;
 
     /// <summary>The form in use.</summary>
     public static Isa Active { get; } = FromEnvironment();
@@ -37,6 +40,7 @@ public static class CpuIsa
     public static bool IsSupported(Isa isa) => isa switch
     {
         Isa.Scalar => true,
+        Isa.Vector128 => System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated,
         Isa.Vector256 => Avx2.IsSupported && Fma.IsSupported,
         Isa.Vector512 => Avx512F.IsSupported && Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported && Fma.IsSupported,
         _ => false,
@@ -48,6 +52,7 @@ public static class CpuIsa
     {
         Isa.Vector512 => "avx512",
         Isa.Vector256 => "avx2",
+        Isa.Vector128 => "vector128",
         _ => "scalar",
     };
 
@@ -63,6 +68,6 @@ public static class CpuIsa
                 : throw new PlatformNotSupportedException($"{EnvironmentVariable}={text}: this processor, or a switch of the runtime, does not allow it; the widest form here is {Name(Best)}.");
         }
 
-        throw new ArgumentException($"{EnvironmentVariable}={text} is not known; use scalar, avx2 or avx512.");
+        throw new ArgumentException($"{EnvironmentVariable}={text} is not known; use scalar, vector128, avx2 or avx512.");
     }
 }

@@ -1,7 +1,6 @@
 using FastNets.Data;
 using FastNets.Memory;
 using FastNets.Serialization;
-using FastNets.Threading;
 
 namespace FastNets.Rocket;
 
@@ -14,16 +13,13 @@ public delegate void FeatureRows(int firstRow, int rows, ReadOnlySpan<float> fea
 /// <content>The transform of a set piece by piece, for sets whose features do not fit memory.</content>
 public sealed unsafe partial class MiniRocket
 {
-    // A few series an item: enough to make taking an item free, few enough to leave no thread waiting at the end.
-    private const int RowsPerItem = 4;
-
     private const long DefaultChunkBytes = 16 << 20;
 
     /// <summary>Computes the features of all series of a set in chunks of rows that share one buffer.</summary>
-    /// <param name="set">Univariate series of the length that the transform was fitted for.</param>
+    /// <param name="set">Series with the channels and of the length that the transform was fitted for.</param>
     /// <param name="take">Is given the chunks in order, on the calling thread.</param>
     /// <param name="rowsPerChunk">The number of rows of a chunk, the last one's excepted; 0 chooses.</param>
-    /// <exception cref="DataFormatException">The series are multivariate or of another length, or a value is missing or infinite.</exception>
+    /// <exception cref="DataFormatException">The series have other channels or another length, or a value is missing or infinite.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rowsPerChunk"/> is negative, or a chunk would have more than 2^31 features.</exception>
     public void TransformChunks(SeriesSet set, FeatureRows take, int rowsPerChunk = 0)
     {
@@ -38,15 +34,15 @@ public sealed unsafe partial class MiniRocket
         for (int first = 0; first < set.Count; first += rowsPerChunk)
         {
             int rows = Math.Min(rowsPerChunk, set.Count - first);
-            TransformRows(set, first, rows, buffer.Pointer);
+            TransformRows<float, RocketShares>(set, first, rows, buffer.Pointer);
             take(first, rows, buffer.Span(0, rows * FeatureCount));
         }
     }
 
     /// <summary>Writes the features of all series of a set to a <c>.npy</c> file of shape [series, features], chunk by chunk.</summary>
-    /// <param name="set">Univariate series of the length that the transform was fitted for.</param>
+    /// <param name="set">Series with the channels and of the length that the transform was fitted for.</param>
     /// <param name="path">The file's path; the file appears when it is whole.</param>
-    /// <exception cref="DataFormatException">The series are multivariate or of another length, or a value is missing or infinite.</exception>
+    /// <exception cref="DataFormatException">The series have other channels or another length, or a value is missing or infinite.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void TransformToNpy(SeriesSet set, string path)
     {
@@ -54,22 +50,5 @@ public sealed unsafe partial class MiniRocket
         using var file = new NpyRowWriter(path, set.Count, FeatureCount);
         TransformChunks(set, (_, _, features) => file.Append(features));
         file.Commit();
-    }
-
-    private void TransformRows(SeriesSet set, int first, int rows, float* features)
-    {
-        int items = (rows / RowsPerItem) + (rows % RowsPerItem == 0 ? 0 : 1);
-        WorkerPool.Run(items, new RowsBody(this, set, first, rows, features));
-    }
-
-    private readonly struct RowsBody(MiniRocket rocket, SeriesSet set, int first, int rows, float* features) : IParallelBody
-    {
-        public void Invoke(int item)
-        {
-            float* scratch = MiniRocketScratch.Take(rocket._form.ScratchLength);
-            int end = (int)Math.Min(((long)item + 1) * RowsPerItem, rows);
-            for (int row = item * RowsPerItem; row < end; row++)
-                rocket._form.Transform(set.Series(first + row), scratch, new Span<float>(features + ((long)row * rocket.FeatureCount), rocket.FeatureCount));
-        }
     }
 }

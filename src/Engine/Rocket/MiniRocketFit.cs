@@ -4,24 +4,31 @@ using FastNets.Threading;
 
 namespace FastNets.Rocket;
 
-/// <summary>Fits the parameters: chooses dilations, and takes each bias as a quantile of a kernel's output on a training series.</summary>
-internal static class MiniRocketFit
+/// <summary>Fits the parameters: chooses dilations, draws each kernel's channels, and takes each bias as a quantile of a kernel's output on training series.</summary>
+internal static unsafe class MiniRocketFit
 {
+    // As many channels as the largest kernel's taps are added up at most.
+    private const int MostChannels = MiniRocketKernels.Length;
+
     /// <summary>Fits.</summary>
-    /// <param name="train">Univariate series of one length, at least 9, all values finite.</param>
+    /// <param name="train">Series that were checked, all values finite.</param>
     /// <param name="options">What is asked for; checked by the caller.</param>
-    public static MiniRocketParameters Run(SeriesSet train, MiniRocketOptions options)
+    /// <param name="length">The length that dilations are chosen for, at least 9.</param>
+    /// <param name="alwaysPads">Whether all kernels are used with padding.</param>
+    public static MiniRocketParameters Run(SeriesSet train, MiniRocketOptions options, int length, bool alwaysPads)
     {
-        int length = train.MaxLength;
         int perKernel = Math.Max(options.Features / MiniRocketKernels.Count, 1);
         (int[] dilations, int[] features) = MiniRocketDilations.Choose(length, perKernel, options.MaxDilationsPerKernel);
         float[] biases = new float[checked(perKernel * MiniRocketKernels.Count)];
-        WorkerPool.Run(dilations.Length * MiniRocketKernels.Count, new Body(train, options.Seed, dilations, features, biases));
-        return new MiniRocketParameters(length, dilations, features, biases);
+        int[][] channels = new int[dilations.Length * MiniRocketKernels.Count][];
+        WorkerPool.Run(channels.Length, new Body(train, options, dilations, features, biases, channels));
+        int[] perCombination = train.Channels == 1 ? [] : [.. channels.Select(own => own.Length)];
+        int[] indices = train.Channels == 1 ? [] : [.. channels.SelectMany(own => own)];
+        return new MiniRocketParameters(length, alwaysPads, train.Channels, dilations, features, biases, perCombination, indices);
     }
 
     // One item is one kernel with one dilation. It draws from a stream of its own, so the order of the items does not matter.
-    private readonly struct Body(SeriesSet train, ulong seed, int[] dilations, int[] features, float[] biases) : IParallelBody
+    private readonly struct Body(SeriesSet train, MiniRocketOptions options, int[] dilations, int[] features, float[] biases, int[][] channels) : IParallelBody
     {
         public void Invoke(int item)
         {
@@ -29,17 +36,56 @@ internal static class MiniRocketFit
             int first = kernel * features[d];
             for (int i = 0; i < d; i++) first += features[i] * MiniRocketKernels.Count;
 
-            var random = new PhiloxStream(seed, (ulong)item);
+            var random = new PhiloxStream(options.Seed, (ulong)item);
             int drawn = random.NextInt32(train.Count);
-            ReadOnlySpan<float> series = train.Series(drawn);
-            float[] alpha = new float[series.Length];
-            float[] output = new float[series.Length];
-            MiniRocketScalar.Alpha(series, dilations[d], alpha);
-            MiniRocketScalar.Convolve(series, dilations[d], kernel, alpha, output);
-            Array.Sort(output);
-            if (!float.IsFinite(output[0]) || !float.IsFinite(output[^1]))
-                throw DataFormatException.At(train.Name, 0, $"series {drawn} has values so large that sums of them overflow; scale the data down.");
-            for (int i = 0; i < features[d]; i++) biases[first + i] = MiniRocketQuantiles.Take(output, MiniRocketQuantiles.Of(first + i));
+            channels[item] = DrawChannels(ref random, train.Channels);
+            float[] outputs = options.Deterministic ? Outputs(0, train.Count, item) : Outputs(drawn, 1, item);
+            outputs.AsSpan().Sort();
+            if (!float.IsFinite(outputs[0]) || !float.IsFinite(outputs[^1]))
+            {
+                string which = options.Deterministic ? "the series have" : $"series {drawn} has";
+                throw DataFormatException.At(train.Name, 0, $"{which} values so large that sums of them overflow; scale the data down.");
+            }
+
+            for (int i = 0; i < features[d]; i++) biases[first + i] = MiniRocketQuantiles.Take(outputs, MiniRocketQuantiles.Of(first + i));
         }
+
+        // A kernel's outputs, with padding, on some training series one after another.
+        private float[] Outputs(int firstSeries, int count, int item)
+        {
+            (int d, int kernel) = Math.DivRem(item, MiniRocketKernels.Count);
+            int dilation = dilations[d];
+            int steps = 0;
+            for (int i = 0; i < count; i++) steps = checked(steps + train.LengthOf(firstSeries + i));
+            float[] outputs = new float[steps];
+            Span<float> rest = outputs;
+            for (int i = firstSeries; i < firstSeries + count; i++)
+            {
+                float* scratch = MiniRocketScratch.Take(PaddedSeries.ScratchLength(train.Channels, train.LengthOf(i), dilation));
+                PaddedSeries padded = PaddedSeries.Write(train.Series(i), train.Channels, dilation, scratch);
+                MiniRocketScalar.Convolve(padded, channels[item], dilation, kernel, 0, rest[..padded.Length]);
+                rest = rest[padded.Length..];
+            }
+
+            return outputs;
+        }
+    }
+
+    /// <summary>Draws how many channels a kernel adds up, evenly on a logarithmic scale, and which, without replacement.</summary>
+    /// <param name="random">The stream that is drawn from; with one channel nothing is drawn.</param>
+    /// <param name="channels">The number of channels.</param>
+    private static int[] DrawChannels(ref PhiloxStream random, int channels)
+    {
+        if (channels == 1) return [0];
+        double exponent = random.NextDouble() * Math.Log2(Math.Min(channels, MostChannels) + 1);
+        int count = Math.Clamp((int)Math.Pow(2.0, exponent), 1, Math.Min(channels, MostChannels));
+        int[] all = [.. Enumerable.Range(0, channels)];
+        for (int i = 0; i < count; i++)
+        {
+            int other = i + random.NextInt32(channels - i);
+            (all[i], all[other]) = (all[other], all[i]);
+        }
+
+        return all[..count];
     }
 }

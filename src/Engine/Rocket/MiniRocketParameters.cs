@@ -1,53 +1,76 @@
-using FastNets.Data;
-using FastNets.Serialization;
-
 namespace FastNets.Rocket;
 
-/// <summary>What a fitted MiniRocket transform consists of: dilations, features per dilation, biases.</summary>
+/// <summary>What a fitted MiniRocket transform consists of: dilations, features per dilation, biases, and the channels of each kernel.</summary>
 /// <remarks>
 /// Immutable and thread-safe. Features are ordered by dilation, then by kernel (84, lexicographic by their three taps of weight 2),
 /// then by bias. Source: Dempster, Schmidt and Webb, "MiniRocket: A Very Fast (Almost) Deterministic Transform for Time Series
-/// Classification", KDD 2021, arXiv 2012.08791.
+/// Classification", KDD 2021, arXiv 2012.08791; several channels and unequal lengths as in the authors' extensions of it.
 /// </remarks>
-public sealed class MiniRocketParameters
+public sealed partial class MiniRocketParameters
 {
     /// <summary>The number of kernels.</summary>
     public const int KernelCount = MiniRocketKernels.Count;
 
-    /// <summary>The shortest series that can be transformed: the kernels' length.</summary>
+    /// <summary>The shortest length that dilations can be chosen for: the kernels' length.</summary>
     public const int MinInputLength = MiniRocketKernels.Length;
 
-    private const string DilationsName = "dilations";
-    private const string FeaturesName = "num_features_per_dilation";
-    private const string BiasesName = "biases";
-    private const string InputLengthName = "input_length";
+    // What a kernel of univariate series adds up.
+    private static readonly int[] OnlyChannel = [0];
 
     private readonly int[] _dilations;
     private readonly int[] _featuresPerDilation;
+    private readonly int[] _firstFeatures;
     private readonly float[] _biases;
+    private readonly RocketChannels? _channels;
 
-    /// <summary>Makes the parameters; the values are copied.</summary>
+    /// <summary>Makes the parameters for univariate series of one length; the values are copied.</summary>
     /// <param name="inputLength">The number of time steps of the series that are transformed.</param>
     /// <param name="dilations">The dilations, each at least 1 and small enough for a kernel to fit: 8 times it is less than the length.</param>
     /// <param name="featuresPerDilation">How many features each kernel has with each dilation, at least 1.</param>
     /// <param name="biases">The biases in the order of the features: dilation, kernel, bias; all finite.</param>
     /// <exception cref="ArgumentException">A value is out of range, or the sizes don't agree.</exception>
     public MiniRocketParameters(int inputLength, ReadOnlySpan<int> dilations, ReadOnlySpan<int> featuresPerDilation, ReadOnlySpan<float> biases)
+        : this(inputLength, alwaysPads: false, channels: 1, dilations, featuresPerDilation, biases, [], [])
+    {
+    }
+
+    /// <summary>Makes the parameters; the values are copied.</summary>
+    /// <param name="inputLength">The number of time steps of the series that are transformed, or with <paramref name="alwaysPads"/> the length that dilations were chosen for.</param>
+    /// <param name="alwaysPads">Whether all kernels are used with padding, so that series may have any length.</param>
+    /// <param name="channels">The number of channels of a series, at least 1.</param>
+    /// <param name="dilations">The dilations, each at least 1 and small enough for a kernel to fit: 8 times it is less than the length.</param>
+    /// <param name="featuresPerDilation">How many features each kernel has with each dilation, at least 1.</param>
+    /// <param name="biases">The biases in the order of the features: dilation, kernel, bias; all finite.</param>
+    /// <param name="channelsPerCombination">How many channels each combination of a dilation and a kernel adds up, in the features' order; may be empty where there is one channel.</param>
+    /// <param name="channelIndices">The channels, combination after combination; may be empty where there is one channel.</param>
+    /// <exception cref="ArgumentException">A value is out of range, or the sizes don't agree.</exception>
+    public MiniRocketParameters(
+        int inputLength,
+        bool alwaysPads,
+        int channels,
+        ReadOnlySpan<int> dilations,
+        ReadOnlySpan<int> featuresPerDilation,
+        ReadOnlySpan<float> biases,
+        ReadOnlySpan<int> channelsPerCombination,
+        ReadOnlySpan<int> channelIndices)
     {
         if (inputLength < MinInputLength)
             throw new ArgumentOutOfRangeException(nameof(inputLength), $"Series of length {inputLength} are too short: MiniRocket needs at least {MinInputLength} time steps; pad or interpolate them.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (dilations.IsEmpty) throw new ArgumentException("There is no dilation.", nameof(dilations));
         if (dilations.Length != featuresPerDilation.Length)
             throw new ArgumentException($"{dilations.Length} dilations, but {featuresPerDilation.Length} numbers of features.", nameof(featuresPerDilation));
 
         int largest = (inputLength - 1) / (MiniRocketKernels.Length - 1);
         long perKernel = 0;
+        _firstFeatures = new int[dilations.Length];
         for (int i = 0; i < dilations.Length; i++)
         {
             if (dilations[i] < 1 || dilations[i] > largest)
                 throw new ArgumentException($"Dilation {dilations[i]} does not fit series of length {inputLength}: from 1 to {largest} do.", nameof(dilations));
             if (featuresPerDilation[i] < 1)
                 throw new ArgumentException($"Dilation {dilations[i]} has {featuresPerDilation[i]} features; it needs at least 1.", nameof(featuresPerDilation));
+            _firstFeatures[i] = (int)Math.Min(perKernel * KernelCount, int.MaxValue);
             perKernel += featuresPerDilation[i];
         }
 
@@ -58,14 +81,31 @@ public sealed class MiniRocketParameters
             if (!float.IsFinite(biases[i])) throw new ArgumentException($"Bias {i} is {biases[i]}; it must be finite.", nameof(biases));
         }
 
+        if (channels > 1 || !channelsPerCombination.IsEmpty || !channelIndices.IsEmpty)
+        {
+            var combinations = new RocketChannels(channels, dilations.Length * KernelCount, channelsPerCombination, channelIndices);
+            // Of one channel there is one combination only: such parameters are those of univariate series.
+            _channels = channels > 1 ? combinations : null;
+        }
+
         InputLength = inputLength;
+        AlwaysPads = alwaysPads;
+        Channels = channels;
+        LargestDilation = Max(dilations);
+        MostFeaturesPerDilation = Max(featuresPerDilation);
         _dilations = dilations.ToArray();
         _featuresPerDilation = featuresPerDilation.ToArray();
         _biases = biases.ToArray();
     }
 
-    /// <summary>The number of time steps of the series that are transformed.</summary>
+    /// <summary>The number of time steps of the series that are transformed; where series may have any length, the length that dilations were chosen for.</summary>
     public int InputLength { get; }
+
+    /// <summary>Whether all kernels are used with padding, so that series may have any length; otherwise half of them are, and series have <see cref="InputLength"/>.</summary>
+    public bool AlwaysPads { get; }
+
+    /// <summary>The number of channels of the series that are transformed.</summary>
+    public int Channels { get; }
 
     /// <summary>The dilations.</summary>
     public ReadOnlySpan<int> Dilations => _dilations;
@@ -76,75 +116,53 @@ public sealed class MiniRocketParameters
     /// <summary>The biases, one a feature, in the features' order.</summary>
     public ReadOnlySpan<float> Biases => _biases;
 
+    /// <summary>How many channels each combination of a dilation and a kernel adds up; empty where series have one channel.</summary>
+    public ReadOnlySpan<int> ChannelsPerCombination => _channels is null ? [] : _channels.PerCombination;
+
+    /// <summary>The channels of the combinations, one combination after another; empty where series have one channel.</summary>
+    public ReadOnlySpan<int> ChannelIndices => _channels is null ? [] : _channels.Indices;
+
     /// <summary>The number of features: a multiple of 84.</summary>
     public int FeatureCount => _biases.Length;
+
+    /// <summary>The channels that a kernel adds up with a dilation.</summary>
+    /// <param name="dilationIndex">The index of the dilation.</param>
+    /// <param name="kernel">The kernel, 0 to 83.</param>
+    public ReadOnlySpan<int> ChannelsOf(int dilationIndex, int kernel)
+        => _channels is null ? OnlyChannel : _channels.Of((dilationIndex * KernelCount) + kernel);
+
+    /// <summary>The largest dilation.</summary>
+    internal int LargestDilation { get; }
+
+    /// <summary>The largest number of features that a kernel has with a dilation.</summary>
+    internal int MostFeaturesPerDilation { get; }
+
+    /// <summary>The index of a dilation's first feature.</summary>
+    internal int FirstFeatureOf(int dilationIndex) => _firstFeatures[dilationIndex];
+
+    /// <summary>The biases of a dilation's features.</summary>
+    internal ReadOnlySpan<float> BiasesOf(int dilationIndex)
+        => _biases.AsSpan(_firstFeatures[dilationIndex], _featuresPerDilation[dilationIndex] * KernelCount);
+
+    /// <summary>Whether a kernel is used with zeros around the series.</summary>
+    internal bool IsPadded(int dilationIndex, int kernel) => AlwaysPads || MiniRocketKernels.IsPadded(dilationIndex, kernel);
+
+    /// <summary>The number of positions of a series that all kernels count with a dilation.</summary>
+    internal int InteriorOf(int dilationIndex, int length)
+        => AlwaysPads ? length : length - (2 * MiniRocketKernels.Reach(_dilations[dilationIndex]));
 
     /// <summary>Over how many positions a feature counts.</summary>
     /// <param name="dilationIndex">The index of the feature's dilation.</param>
     /// <param name="kernel">The feature's kernel, 0 to 83.</param>
+    /// <param name="length">The series' number of time steps.</param>
     /// <returns>All positions of the series where the kernel is used with padding, otherwise those where it fits within the series.</returns>
-    internal int PositionsOf(int dilationIndex, int kernel)
-        => MiniRocketKernels.IsPadded(dilationIndex, kernel) ? InputLength : InputLength - (2 * MiniRocketKernels.Reach(_dilations[dilationIndex]));
+    internal int PositionsOf(int dilationIndex, int kernel, int length)
+        => IsPadded(dilationIndex, kernel) ? length : InteriorOf(dilationIndex, length);
 
-    /// <summary>Writes a safetensors file with the tensors <c>dilations</c>, <c>num_features_per_dilation</c> and <c>biases</c>.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path)
+    private static int Max(ReadOnlySpan<int> values)
     {
-        var writer = new SafetensorsWriter();
-        AddTo(writer);
-        writer.Save(path);
-    }
-
-    /// <summary>Adds the tensors that <see cref="Save"/> writes to a file that holds more.</summary>
-    /// <param name="writer">The file.</param>
-    /// <param name="prefix">What is put before each tensor's name.</param>
-    public void AddTo(SafetensorsWriter writer, string prefix = "")
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.Add(prefix + InputLengthName, (ReadOnlySpan<int>)[InputLength]);
-        writer.Add(prefix + DilationsName, (ReadOnlySpan<int>)_dilations);
-        writer.Add(prefix + FeaturesName, (ReadOnlySpan<int>)_featuresPerDilation);
-        writer.Add(prefix + BiasesName, (ReadOnlySpan<float>)_biases);
-    }
-
-    /// <summary>Reads parameters that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file's path.</param>
-    /// <exception cref="DataFormatException">There is no such file, or what it holds are no parameters of MiniRocket.</exception>
-    public static MiniRocketParameters Load(string path) => Load(SafetensorsFile.Read(path));
-
-    /// <summary>Reads parameters that <see cref="Save"/> wrote, for series of a known length.</summary>
-    /// <param name="path">The file's path; it may come from another implementation and lack <c>input_length</c>.</param>
-    /// <param name="inputLength">The number of time steps of the series that are transformed.</param>
-    /// <exception cref="DataFormatException">There is no such file, or what it holds are no parameters of MiniRocket for this length.</exception>
-    public static MiniRocketParameters Load(string path, int inputLength) => From(SafetensorsFile.Read(path), "", inputLength);
-
-    /// <summary>Takes parameters from a file that may hold more.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="prefix">What stands before each tensor's name.</param>
-    /// <exception cref="DataFormatException">What the file holds are no parameters of MiniRocket.</exception>
-    public static MiniRocketParameters Load(SafetensorsFile file, string prefix = "")
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(prefix);
-        return From(file, prefix, file.Int32(prefix + InputLengthName, 1)[0]);
-    }
-
-    private static MiniRocketParameters From(SafetensorsFile file, string prefix, int inputLength)
-    {
-        if (file.Contains(prefix + InputLengthName) && file.Int32(prefix + InputLengthName, 1)[0] != inputLength)
-            throw DataFormatException.At(file.Name, 0, $"the parameters are for series of length {file.Int32(prefix + InputLengthName, 1)[0]}, not {inputLength}.");
-        try
-        {
-            return new MiniRocketParameters(
-                inputLength,
-                file.Int32(prefix + DilationsName, -1),
-                file.Int32(prefix + FeaturesName, -1),
-                file.Float32(prefix + BiasesName, -1));
-        }
-        catch (ArgumentException e)
-        {
-            throw new DataFormatException($"{file.Name}: the parameters of MiniRocket are damaged, or meant for other series. {e.Message}", e);
-        }
+        int max = values[0];
+        foreach (int value in values) max = Math.Max(max, value);
+        return max;
     }
 }

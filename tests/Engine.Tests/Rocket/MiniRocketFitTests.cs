@@ -1,4 +1,5 @@
 using FastNets.Data;
+using FastNets.Kernels;
 using FastNets.Rocket;
 using FastNets.Threading;
 using NUnit.Framework;
@@ -80,17 +81,84 @@ public sealed class MiniRocketFitTests
         => MiniRocket.Fit(RocketCases.RandomWalks(2, 9)).Parameters.Dilations.ToArray().ShouldBe([1]);
 
     [Test]
-    public void Multivariate_series_are_refused()
+    public void Kernels_of_several_channels_add_up_some_of_them_each_once()
     {
-        var set = new SeriesSet("two channels", 2, [10], new float[20], [], []);
-        Should.Throw<DataFormatException>(() => MiniRocket.Fit(set)).Message.ShouldContain("2 channels");
+        MiniRocketParameters parameters = MiniRocket.Fit(RocketCases.Channels(3, 12, 60)).Parameters;
+        parameters.Channels.ShouldBe(12);
+        parameters.ChannelsPerCombination.Length.ShouldBe(84 * parameters.Dilations.Length);
+        // Nine at most, as many as a kernel has taps.
+        parameters.ChannelsPerCombination.ToArray().Distinct().Order().ShouldBe([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        for (int d = 0; d < parameters.Dilations.Length; d++)
+        {
+            for (int kernel = 0; kernel < 84; kernel++) parameters.ChannelsOf(d, kernel).ToArray().ShouldBeUnique();
+        }
+
+        parameters.ChannelIndices.ToArray().Distinct().Order().ShouldBe(Enumerable.Range(0, 12));
     }
 
     [Test]
-    public void Unequal_lengths_are_refused()
+    public void One_channel_given_as_several_are_gives_the_parameters_of_univariate_series()
     {
-        var set = new SeriesSet("unequal", 1, [10, 12], new float[22], [], []);
-        Should.Throw<DataFormatException>(() => MiniRocket.Fit(set)).Message.ShouldContain("unequal: series 1 has 12 time steps, but series 0 has 10");
+        MiniRocketParameters fitted = MiniRocket.Fit(RocketCases.RandomWalks(4, 60), new MiniRocketOptions { Features = 840 }).Parameters;
+        int combinations = 84 * fitted.Dilations.Length;
+        var parameters = new MiniRocketParameters(
+            60, alwaysPads: false, channels: 1, fitted.Dilations, fitted.FeaturesPerDilation, fitted.Biases, [.. Enumerable.Repeat(1, combinations)], new int[combinations]);
+        parameters.ChannelsPerCombination.Length.ShouldBe(0);
+        ReadOnlySpan<float> series = RocketCases.RandomWalks(1, 60, seed: 9).Series(0);
+        RocketCases.Features(parameters, CpuIsa.Active, series).ShouldBe(RocketCases.Features(fitted, CpuIsa.Active, series));
+    }
+
+    [Test]
+    public void Of_unequal_lengths_all_kernels_are_padded_and_the_longest_series_chooses_the_dilations()
+    {
+        MiniRocketParameters parameters = MiniRocket.Fit(RocketCases.Unequal([30, 7, 1, 80])).Parameters;
+        parameters.AlwaysPads.ShouldBeTrue();
+        parameters.InputLength.ShouldBe(80);
+        parameters.Dilations.ToArray().ShouldBe(MiniRocketDilations.Choose(80, 119, 32).Dilations);
+        MiniRocketParameters shorter = MiniRocket.Fit(RocketCases.Unequal([30, 7, 1, 80]), new MiniRocketOptions { ReferenceLength = 30 }).Parameters;
+        shorter.InputLength.ShouldBe(30);
+        shorter.Dilations.ToArray().ShouldBe(MiniRocketDilations.Choose(30, 119, 32).Dilations);
+    }
+
+    [Test]
+    public void Unequal_lengths_are_refused_where_half_of_the_kernels_is_not_to_be_padded()
+        => Should.Throw<DataFormatException>(() => MiniRocket.Fit(RocketCases.Unequal([10, 12]), new MiniRocketOptions { AlwaysPads = false }))
+            .Message.ShouldContain("series 1 has 12 time steps, but series 0 has 10");
+
+    [Test]
+    public void Unequal_series_that_are_all_shorter_than_a_kernel_are_refused_with_the_remedy()
+    {
+        Should.Throw<DataFormatException>(() => MiniRocket.Fit(RocketCases.Unequal([8, 5]))).Message.ShouldContain("set ReferenceLength");
+        MiniRocket.Fit(RocketCases.Unequal([8, 5]), new MiniRocketOptions { ReferenceLength = 9 }).Parameters.Dilations.ToArray().ShouldBe([1]);
+    }
+
+    [Test]
+    public void A_reference_length_goes_with_padding_only_and_is_at_least_a_kernels()
+    {
+        SeriesSet train = RocketCases.RandomWalks(2, 20);
+        Should.Throw<ArgumentException>(() => MiniRocket.Fit(train, new MiniRocketOptions { ReferenceLength = 20 })).Message.ShouldContain("AlwaysPads");
+        Should.Throw<ArgumentException>(() => MiniRocket.Fit(train, new MiniRocketOptions { AlwaysPads = true, ReferenceLength = 8 })).Message.ShouldContain("9 or more");
+    }
+
+    [Test]
+    public void The_deterministic_variant_does_not_depend_on_the_seed_and_is_not_that_of_one_series()
+    {
+        SeriesSet train = RocketCases.RandomWalks(6, 40);
+        float[] zero = MiniRocket.Fit(train, new MiniRocketOptions { Deterministic = true }).Parameters.Biases.ToArray();
+        MiniRocket.Fit(train, new MiniRocketOptions { Deterministic = true, Seed = 5 }).Parameters.Biases.ToArray().ShouldBe(zero);
+        MiniRocket.Fit(train).Parameters.Biases.ToArray().ShouldNotBe(zero);
+    }
+
+    [Test]
+    public void Biases_of_the_deterministic_variant_are_quantiles_over_all_series()
+    {
+        SeriesSet train = RocketCases.Unequal([40, 25, 9]);
+        MiniRocketParameters parameters = MiniRocket.Fit(train, new MiniRocketOptions { Features = 84, Deterministic = true }).Parameters;
+        for (int kernel = 0; kernel < 84; kernel++)
+        {
+            float[] all = [.. Enumerable.Range(0, 3).SelectMany(i => RocketCases.Outputs(train.Series(i), 1, [0], 1, kernel)).Order()];
+            parameters.Biases[kernel].ShouldBe(MiniRocketQuantiles.Take(all, MiniRocketQuantiles.Of(kernel)), $"kernel {kernel}");
+        }
     }
 
     [Test]

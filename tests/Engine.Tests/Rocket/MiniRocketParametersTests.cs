@@ -37,10 +37,44 @@ public sealed class MiniRocketParametersTests
     }
 
     [Test]
+    public void Channels_and_padding_are_saved_and_loaded()
+    {
+        MiniRocketParameters saved = MiniRocket.Fit(RocketCases.Unequal([40, 30], channels: 3), new MiniRocketOptions { Features = 500 }).Parameters;
+        saved.Save(_path);
+        SafetensorsFile.Read(_path).Tensors.Select(t => t.Name).ShouldBe(["input_length", "always_pads", "num_channels", "num_channels_per_combination", "channel_indices", "dilations", "num_features_per_dilation", "biases"]);
+        MiniRocketParameters loaded = MiniRocketParameters.Load(_path);
+        loaded.AlwaysPads.ShouldBeTrue();
+        loaded.Channels.ShouldBe(3);
+        loaded.InputLength.ShouldBe(40);
+        loaded.ChannelsPerCombination.ToArray().ShouldBe(saved.ChannelsPerCombination.ToArray());
+        loaded.ChannelIndices.ToArray().ShouldBe(saved.ChannelIndices.ToArray());
+        loaded.Biases.ToArray().ShouldBe(saved.Biases.ToArray());
+    }
+
+    [TestCase(new[] { 1, 0 }, new[] { 0 }, "Combination 1 has 0 channels")]
+    [TestCase(new[] { 1, 4 }, new[] { 0, 0, 1, 2, 3 }, "Combination 1 has 4 channels; a series has 3")]
+    [TestCase(new[] { 1, 1 }, new[] { 0 }, "more channels than the 1 that are listed")]
+    [TestCase(new[] { 1, 1 }, new[] { 0, 1, 2 }, "The combinations have 84 channels, but 85 are listed")]
+    [TestCase(new[] { 1, 1 }, new[] { 0, 3 }, "Combination 1 has channel 3; a series has the channels 0 to 2")]
+    [TestCase(new[] { 1, 2 }, new[] { 0, 1, 1 }, "Combination 1 has channel 1 twice")]
+    public void Channels_that_cannot_be_are_refused(int[] firstCounts, int[] firstIndices, string message)
+    {
+        // The first combinations as given, the rest of one channel each.
+        int[] counts = [.. firstCounts, .. Enumerable.Repeat(1, 84 - firstCounts.Length)];
+        int rest = message.Contains("more channels", StringComparison.Ordinal) ? 0 : 84 - firstCounts.Length;
+        int[] indices = [.. firstIndices, .. Enumerable.Repeat(0, rest)];
+        Should.Throw<ArgumentException>(() => new MiniRocketParameters(20, false, 3, [1], [1], new float[84], counts, indices)).Message.ShouldContain(message);
+    }
+
+    [Test]
+    public void Parameters_for_several_channels_without_any_are_refused()
+        => Should.Throw<ArgumentException>(() => new MiniRocketParameters(20, false, 3, [1], [1], new float[84], [], [])).Message.ShouldContain("84 combinations");
+
+    [Test]
     public void A_file_for_another_length_is_refused()
     {
         MiniRocket.Fit(RocketCases.RandomWalks(4, 20), new MiniRocketOptions { Features = 84 }).Parameters.Save(_path);
-        Should.Throw<DataFormatException>(() => MiniRocketParameters.Load(_path, 21)).Message.ShouldContain("length 20, not 21");
+        Should.Throw<DataFormatException>(() => MiniRocketParameters.LoadFor(_path, 21)).Message.ShouldContain("length 20, not 21");
     }
 
     [Test]

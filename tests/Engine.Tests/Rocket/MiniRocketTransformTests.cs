@@ -204,11 +204,87 @@ public sealed class MiniRocketTransformTests
     }
 
     [Test]
-    public void Multivariate_and_unequal_sets_are_refused()
+    public void Sets_of_other_channels_and_unequal_lengths_are_refused()
     {
         MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
-        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("m", 3, [20], new float[60], [], []))).Message.ShouldContain("m: the series have 3 channels");
+        Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("m", 3, [20], new float[60], [], []))).Message.ShouldContain("m: the series have 3 channels, but the transform was fitted for 1");
         Should.Throw<DataFormatException>(() => rocket.Transform(new SeriesSet("u", 1, [20, 19], new float[39], [], []))).Message.ShouldContain("u: series 1 has 19 time steps, but series 0 has 20");
+        MiniRocket several = MiniRocket.Fit(RocketCases.Channels(2, 3, 20), new MiniRocketOptions { Features = 84 });
+        Should.Throw<DataFormatException>(() => several.Transform(RocketCases.RandomWalks(2, 20))).Message.ShouldContain("have 1 channel, but the transform was fitted for 3");
+        Should.Throw<ArgumentException>(() => several.Transform(new float[20], new float[84])).Message.ShouldContain("20 values, but the transform was fitted for 3 channels of 20");
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void All_forms_give_the_same_bits_for_several_channels(Isa isa)
+    {
+        foreach ((int channels, int length) in new[] { (2, 9), (2, 31), (3, 64), (5, 100), (6, 257), (24, 51), (3, 600) })
+        {
+            SeriesSet set = RocketCases.Channels(2, channels, length, seed: (ulong)length);
+            foreach (int features in new[] { 84, 84 * 7, 9996 })
+                AssertSameBits(MiniRocket.Fit(set, new MiniRocketOptions { Features = features }).Parameters, isa, set.Series(1), $"{channels} channels, length {length}, {features} features");
+        }
+    }
+
+    [TestCaseSource(nameof(VectorForms))]
+    public void All_forms_give_the_same_bits_for_series_of_any_length(Isa isa)
+    {
+        MiniRocketParameters one = MiniRocket.Fit(RocketCases.Unequal([120, 60]), new MiniRocketOptions { Features = 2000 }).Parameters;
+        MiniRocketParameters three = MiniRocket.Fit(RocketCases.Unequal([120, 60], channels: 3), new MiniRocketOptions { Features = 2000 }).Parameters;
+        for (int length = 1; length <= 300; length += length < 40 ? 1 : 13)
+        {
+            AssertSameBits(one, isa, RocketCases.RandomWalks(1, length).Series(0), $"length {length}");
+            AssertSameBits(three, isa, RocketCases.Channels(1, 3, length).Series(0), $"3 channels, length {length}");
+        }
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Features_of_several_channels_and_unequal_lengths_are_those_of_the_definition(Isa isa)
+    {
+        SeriesSet unequal = RocketCases.SmallIntegers(3, 60);
+        foreach (int channels in new[] { 1, 3 })
+        {
+            var set = new SeriesSet("integers", channels, [40 / channels, 5, 60 - 5 - (40 / channels)], unequal.Values.ToArray()[..(channels * 60)], [], []);
+            MiniRocketParameters parameters = MiniRocket.Fit(set, new MiniRocketOptions { Features = 1000 }).Parameters;
+            for (int i = 0; i < 3; i++) RocketCases.Features(parameters, isa, set.Series(i)).ShouldBe(ByDefinition(parameters, set.Series(i)), $"{channels} channels, series {i}");
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    [TestCase(15)]
+    [TestCase(16)]
+    [TestCase(17)]
+    public void Few_series_cut_into_kernels_give_the_same_bits_as_many(int count)
+    {
+        SeriesSet set = RocketCases.Channels(count, 2, 70);
+        MiniRocket rocket = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * 11 });
+        using FeatureMatrix features = rocket.Transform(set);
+        float[] alone = new float[rocket.FeatureCount];
+        for (int i = 0; i < count; i++)
+        {
+            rocket.Transform(set.Series(i), alone);
+            features.Row(i).SequenceEqual(alone).ShouldBeTrue($"series {i}");
+        }
+    }
+
+    [Test]
+    public void Shares_are_counts_divided_and_rounded_once()
+    {
+        foreach (int positions in new[] { 1, 3, 7, 140, 1023, 2844, 65535, 236784, (1 << 24) - 1 })
+        {
+            RocketShares shares = RocketShares.Over(positions);
+            float[] row = new float[4];
+            for (int step = 0; step < 4000; step++)
+            {
+                int count = (int)((long)positions * step / 3999);
+                unsafe
+                {
+                    fixed (float* to = row) shares.Write(System.Runtime.Intrinsics.Vector128.Create(count, positions - count, count / 2, positions), to);
+                }
+
+                row.ShouldBe([(float)count / positions, (float)(positions - count) / positions, (float)(count / 2) / positions, 1f]);
+            }
+        }
     }
 
     [Test]
@@ -229,10 +305,11 @@ public sealed class MiniRocketTransformTests
         if (at < expected.Length) Assert.Fail($"{what}: feature {at} is {actual[at]} instead of {expected[at]}.");
     }
 
-    // Straight from the paper's definition: a dilated convolution with weights -1 and 2, in double precision.
+    // Straight from the papers' definition: a dilated convolution with weights -1 and 2 summed over some channels, in double precision.
     private static float[] ByDefinition(MiniRocketParameters parameters, ReadOnlySpan<float> series)
     {
         float[] features = new float[parameters.FeatureCount];
+        int length = series.Length / parameters.Channels;
         int feature = 0;
         for (int d = 0; d < parameters.Dilations.Length; d++)
         {
@@ -244,19 +321,20 @@ public sealed class MiniRocketTransformTests
                 {
                     for (int c = b + 1; c < 9; c++, kernel++)
                     {
-                        bool padded = (d + kernel) % 2 == 0;
+                        bool padded = parameters.AlwaysPads || (d + kernel) % 2 == 0;
                         for (int j = 0; j < parameters.FeaturesPerDilation[d]; j++, feature++)
                         {
                             int above = 0, positions = 0;
-                            for (int t = 0; t < series.Length; t++)
+                            for (int t = 0; t < length; t++)
                             {
-                                if (!padded && (t < 4 * dilation || t >= series.Length - (4 * dilation))) continue;
+                                if (!padded && (t < 4 * dilation || t >= length - (4 * dilation))) continue;
                                 double sum = 0.0;
                                 for (int tap = 0; tap < 9; tap++)
                                 {
                                     int at = t + ((tap - 4) * dilation);
                                     double weight = tap == a || tap == b || tap == c ? 2.0 : -1.0;
-                                    if (at >= 0 && at < series.Length) sum += weight * series[at];
+                                    if (at < 0 || at >= length) continue;
+                                    foreach (int channel in parameters.ChannelsOf(d, kernel)) sum += weight * series[(channel * length) + at];
                                 }
 
                                 positions++;

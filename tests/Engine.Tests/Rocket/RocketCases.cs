@@ -1,5 +1,6 @@
 using FastNets.Data;
 using FastNets.Kernels;
+using FastNets.Memory;
 using FastNets.Random;
 using FastNets.Rocket;
 
@@ -8,7 +9,7 @@ namespace FastNets.Engine.Tests.Rocket;
 /// <summary>Series and transforms that several tests use.</summary>
 internal static class RocketCases
 {
-    public static IEnumerable<Isa> VectorForms => new[] { Isa.Vector256, Isa.Vector512 }.Where(CpuIsa.IsSupported);
+    public static IEnumerable<Isa> VectorForms => new[] { Isa.Vector128, Isa.Vector256, Isa.Vector512 }.Where(CpuIsa.IsSupported);
 
     public static IEnumerable<Isa> AllForms => VectorForms.Prepend(Isa.Scalar);
 
@@ -28,6 +29,12 @@ internal static class RocketCases
         return Univariate(values, length);
     }
 
+    public static SeriesSet Channels(int count, int channels, int length, ulong seed = 1)
+        => new("several channels", channels, [.. Enumerable.Repeat(length, count)], RandomWalks(count * channels, length, seed).Values.ToArray(), [], []);
+
+    public static SeriesSet Unequal(int[] lengths, int channels = 1, ulong seed = 1)
+        => new("unequal", channels, lengths, RandomWalks(1, lengths.Sum() * channels, seed).Values.ToArray(), [], []);
+
     public static SeriesSet Univariate(float[] values, int length, string name = "made")
         => new(name, 1, [.. Enumerable.Repeat(length, values.Length / length)], values, [], []);
 
@@ -36,5 +43,15 @@ internal static class RocketCases
         float[] features = new float[parameters.FeatureCount];
         new MiniRocket(parameters, isa).Transform(series, features);
         return features;
+    }
+
+    /// <summary>A kernel's outputs at all positions of a series, with padding, as the scalar form computes them.</summary>
+    public static unsafe float[] Outputs(ReadOnlySpan<float> series, int channels, ReadOnlySpan<int> combination, int dilation, int kernel)
+    {
+        float[] output = new float[series.Length / channels];
+        using var buffer = new AlignedBuffer(PaddedSeries.ScratchLength(channels, output.Length, dilation));
+        PaddedSeries padded = PaddedSeries.Write(series, channels, dilation, buffer.Pointer);
+        MiniRocketScalar.Convolve(padded, combination, dilation, kernel, 0, output);
+        return output;
     }
 }

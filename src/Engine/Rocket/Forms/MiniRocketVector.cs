@@ -1,0 +1,185 @@
+using System.Runtime.CompilerServices;
+
+namespace FastNets.Rocket;
+
+/// <summary>The transform with registers of several numbers.</summary>
+/// <remarks>
+/// Positions are worked on in blocks whose terms stay in the first-level cache. Where half of the kernels is used without padding, a
+/// dilation's positions are taken in another order than time's: first those where a kernel fits within the series, which all kernels count, then
+/// those at the edges. So each kernel counts one run of positions from the block's begin, without a mask within it.
+/// </remarks>
+/// <typeparam name="TLanes">The registers.</typeparam>
+internal sealed unsafe class MiniRocketVector<TLanes> : MiniRocketForm
+    where TLanes : struct, IRocketLanes<TLanes>
+{
+    private const int LargestBlock = 256;
+    private const int SmallestBlock = 64;
+
+    // An output is the sum of three terms.
+    private const int Terms = 3;
+
+    // The counts of a kernel of up to four features.
+    private const int LeastCountStride = 4;
+
+    private readonly int _block;
+    private readonly float[] _biases;
+    private readonly int[] _termOffsets = new int[Terms * MiniRocketKernels.Count];
+
+    /// <summary>Prepares the form.</summary>
+    /// <param name="parameters">The parameters.</param>
+    public MiniRocketVector(MiniRocketParameters parameters)
+        : base(parameters)
+    {
+        // With more channels smaller blocks, as long as that keeps their terms near.
+        _block = Math.Clamp(LargestBlock / parameters.Channels & -PaddedSeries.WidestRegister, SmallestBlock, LargestBlock);
+        _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes>.MostBiasesBeyond]];
+        for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++)
+        {
+            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
+            Span<int> own = _termOffsets.AsSpan(Terms * kernel, Terms);
+            own[0] = RocketTerms<TLanes>.FirstOffset(a, ArrayStride);
+            own[1] = RocketTerms<TLanes>.OtherOffset(b, ArrayStride);
+            own[2] = RocketTerms<TLanes>.OtherOffset(c, ArrayStride);
+        }
+    }
+
+    private int ArrayStride => _block + (2 * RocketTerms<TLanes>.Margin);
+
+    private int ChannelStride => RocketTerms<TLanes>.Arrays * ArrayStride;
+
+    /// <inheritdoc/>
+    public override int ScratchLength => (Parameters.Channels * ChannelStride) + ArrayStride;
+
+    /// <inheritdoc/>
+    public override void Count(in PaddedSeries series, int dilationIndex, int firstKernel, int kernels, float* scratch, int* counts)
+    {
+        int features = Parameters.FeaturesPerDilation[dilationIndex];
+        new Span<int>(counts, kernels * CountStride(features)).Clear();
+
+        int inner = Parameters.InteriorOf(dilationIndex, series.Length);
+        float* terms = scratch + RocketTerms<TLanes>.Margin;
+        fixed (float* biases = &_biases[Parameters.FirstFeatureOf(dilationIndex)])
+        {
+            for (int at = 0; at < series.Length; at += _block)
+            {
+                int positions = Math.Min(_block, series.Length - at);
+                int interior = Math.Clamp(inner - at, 0, positions);
+                for (int channel = 0; channel < Parameters.Channels; channel++)
+                    WriteTerms(series.Channel(channel), series.Length, inner, at, positions, Parameters.Dilations[dilationIndex], terms + (channel * ChannelStride));
+
+                // The last register of the interior holds edge positions too: kernels without padding start with a copy of it that lacks them.
+                int start = 0, end = RoundUp(interior);
+                if (interior < positions && interior % TLanes.Count != 0)
+                {
+                    start = -TLanes.Count;
+                    end = interior & -TLanes.Count;
+                    for (int channel = 0; channel < Parameters.Channels; channel++)
+                        RocketTerms<TLanes>.MaskFirst(terms + (channel * ChannelStride), ArrayStride, end, interior - end);
+                }
+
+                int padded = (dilationIndex + firstKernel) & 1;
+                bool all = Parameters.AlwaysPads;
+                CountKernels(dilationIndex, firstKernel, kernels, padded, terms, RoundUp(positions), biases, features, counts);
+                if (all) CountKernels(dilationIndex, firstKernel, kernels, 1 - padded, terms, RoundUp(positions), biases, features, counts);
+                else if (interior > 0) CountKernels(dilationIndex, firstKernel, kernels, 1 - padded, terms + start, end - start, biases, features, counts);
+            }
+        }
+    }
+
+    /// <summary>Writes the terms of a block's positions: of the interior, then of the left edge, then of the right one.</summary>
+    private void WriteTerms(float* x, int length, int inner, int at, int positions, int dilation, float* terms)
+    {
+        int edge = (length - inner) / 2;
+        int done = 0;
+        Run(edge, 0, inner);
+        Run(0, inner, edge);
+        Run(length - edge, inner + edge, edge);
+        if (positions % TLanes.Count != 0) RocketTerms<TLanes>.Bury(terms + positions, ArrayStride);
+
+        // The part of a run of positions, which starts at 'order' in the order of work, that falls into the block.
+        void Run(int time, int order, int count)
+        {
+            int from = Math.Max(order, at);
+            int to = Math.Min(order + count, at + positions);
+            if (from >= to) return;
+            RocketTerms<TLanes>.Write(x + time + (from - order), dilation, to - from, terms + done, ArrayStride);
+            done += to - from;
+        }
+    }
+
+    /// <summary>Counts for every second kernel over one run of positions.</summary>
+    private void CountKernels(int dilationIndex, int firstKernel, int kernels, int offset, float* terms, nint length, float* biases, int features, int* counts)
+    {
+        fixed (int* offsets = _termOffsets)
+        {
+            int first = firstKernel + offset;
+            int* ownCounts = counts + (offset * CountStride(features));
+            int count = (kernels - offset + 1) / 2;
+            if (Parameters.Channels > 1) CountCombinations(dilationIndex, first, count, terms, length, biases, features, ownCounts);
+            else if (TLanes.HasManyRegisters && features is 3 or 4) CountPairs(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+            else CountSingly(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+        }
+    }
+
+    // These loops are compiled once, with all optimisations: what is compiled in steps and from a profile has been seen six times slower.
+
+    /// <summary>Counts for every second kernel of univariate series, two of these at a time.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void CountPairs(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    {
+        for (; kernels >= 2; kernels -= 2, offsets += 4 * Terms, biases += 4 * features, counts += 4 * LeastCountStride)
+        {
+            int* next = offsets + (2 * Terms);
+            var source0 = new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]);
+            var source1 = new SummedOutput<TLanes>(terms + next[0], terms + next[1], terms + next[2]);
+            if (features == 3) RocketCounter<TLanes>.CountTwice3(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride));
+            else RocketCounter<TLanes>.CountTwice4(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride));
+        }
+
+        if (kernels == 1) RocketCounter<TLanes>.Count(terms + offsets[0], terms + offsets[1], terms + offsets[2], length, biases, features, output: null, counts);
+    }
+
+    /// <summary>Counts for every second kernel of univariate series.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void CountSingly(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    {
+        float* output = terms + ChannelStride;
+        int countStride = CountStride(features);
+        for (; kernels > 0; kernels--, offsets += 2 * Terms, biases += 2 * features, counts += 2 * countStride)
+            RocketCounter<TLanes>.Count(terms + offsets[0], terms + offsets[1], terms + offsets[2], length, biases, features, output, counts);
+    }
+
+    /// <summary>Counts for every second kernel of series with several channels.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void CountCombinations(int dilationIndex, int firstKernel, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    {
+        float* output = terms + (Parameters.Channels * ChannelStride);
+        for (int kernel = firstKernel; kernels > 0; kernels--, kernel += 2, counts += 2 * CountStride(features))
+        {
+            Sum(terms, Parameters.ChannelsOf(dilationIndex, kernel), kernel, length, output);
+            RocketCounter<TLanes>.CountStored(output, length, biases + (kernel * features), features, counts);
+        }
+    }
+
+    /// <summary>Adds up a kernel's outputs over the channels of its combination, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Sum(float* terms, ReadOnlySpan<int> channels, int kernel, nint length, float* output)
+    {
+        int first = _termOffsets[Terms * kernel], second = _termOffsets[(Terms * kernel) + 1], third = _termOffsets[(Terms * kernel) + 2];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            float* channel = terms + (channels[i] * ChannelStride);
+            var source = new SummedOutput<TLanes>(channel + first, channel + second, channel + third);
+            if (i == 0)
+            {
+                for (nint t = 0; t < length; t += TLanes.Count) source.At(t).Store(output + t);
+            }
+            else
+            {
+                for (nint t = 0; t < length; t += TLanes.Count) (TLanes.Load(output + t) + source.At(t)).Store(output + t);
+            }
+        }
+    }
+
+    private static int RoundUp(int positions) => (positions + TLanes.Count - 1) & -TLanes.Count;
+}
