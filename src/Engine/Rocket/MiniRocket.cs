@@ -41,6 +41,9 @@ public sealed unsafe partial class MiniRocket
     /// <summary>The number of features of a series.</summary>
     public int FeatureCount => Parameters.FeatureCount;
 
+    /// <summary>The form that counts.</summary>
+    internal MiniRocketForm Form => _form;
+
     /// <summary>Fits a transform to training series.</summary>
     /// <param name="train">Series with any number of channels, of one length, or of several, see <see cref="MiniRocketOptions.AlwaysPads"/>; the longest has at least 9 time steps. Classes are not needed.</param>
     /// <param name="options">What is asked for; the defaults where null.</param>

@@ -9,7 +9,7 @@ namespace FastNets.Rocket;
 /// those at the edges. So each kernel counts one run of positions from the block's begin, without a mask within it.
 /// </remarks>
 /// <typeparam name="TLanes">The registers.</typeparam>
-internal sealed unsafe class MiniRocketVector<TLanes> : MiniRocketForm
+internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     where TLanes : struct, IRocketLanes<TLanes>
 {
     private const int LargestBlock = 256;

@@ -1,0 +1,209 @@
+using FastNets.Data;
+using FastNets.Memory;
+
+namespace FastNets.Rocket;
+
+/// <summary>MiniRocket over a stream of samples: the features of the latest window of time, at a small part of a transform's cost.</summary>
+/// <remarks>
+/// <para>When the window moves on by one step, each kernel's outputs change at 18 positions at most (2 without padding); the counts are brought up to date from those
+/// alone. The features are the same, bit for bit, as <see cref="MiniRocket.Transform(ReadOnlySpan{float}, Span{float})"/> gives for the window.</para>
+/// <para>Work is done when features are asked for. After many steps, or in short windows, where a new transform costs less, that is made instead.
+/// Allocates nothing after construction. Not thread-safe. Memory: 4 bytes a feature, and the window twice or more.</para>
+/// </remarks>
+public sealed unsafe class MiniRocketStream : IDisposable
+{
+    // A step costs about as much as counting this many positions anew; measured at lengths 140 to 2048.
+    private const int PositionsPerStep = 48;
+
+    // Steps that the window can move before it is copied back to the begin of its memory.
+    private const int LeastRoom = 1024;
+
+    private readonly MiniRocketForm _form;
+    private readonly MiniRocketParameters _parameters;
+    private readonly AlignedBuffer _memory;
+    private readonly AlignedBuffer _scratch;
+    private readonly AlignedBuffer _countMemory;
+    private readonly float[] _waiting;
+    private readonly int _margin;
+    private readonly int _room;
+    private readonly int _stride;
+    private int _start;
+    private int _waitingCount;
+    private int _waitingFirst;
+    private bool _counted;
+
+    /// <summary>Starts with an empty window.</summary>
+    /// <param name="transform">The transform.</param>
+    /// <param name="windowLength">The number of time steps of the window; 0 for that of the series that the transform was fitted for. Another length only where all kernels are padded.</param>
+    /// <exception cref="ArgumentException">The window is shorter than the longest kernel, or the transform takes another length.</exception>
+    public MiniRocketStream(MiniRocket transform, int windowLength = 0)
+    {
+        ArgumentNullException.ThrowIfNull(transform);
+        ArgumentOutOfRangeException.ThrowIfNegative(windowLength);
+        _parameters = transform.Parameters;
+        _form = transform.Form;
+        WindowLength = windowLength == 0 ? _parameters.InputLength : windowLength;
+        if (!_parameters.AlwaysPads && WindowLength != _parameters.InputLength)
+            throw new ArgumentException($"A window of {WindowLength} time steps was asked for, but the transform was fitted for {_parameters.InputLength}.", nameof(windowLength));
+        int longest = (2 * MiniRocketKernels.Reach(_parameters.LargestDilation)) + 1;
+        if (WindowLength < longest)
+            throw new ArgumentException($"A window of {WindowLength} time steps is shorter than the longest kernel, which spans {longest}; ask for a longer window, or fit the transform with a smaller ReferenceLength.", nameof(windowLength));
+
+        _margin = (MiniRocketKernels.Reach(_parameters.LargestDilation) + PaddedSeries.WidestRegister) & -PaddedSeries.WidestRegister;
+        _room = Math.Max(WindowLength, LeastRoom);
+        _stride = checked(_margin + WindowLength + _room + _margin + (2 * PaddedSeries.WidestRegister)) & -PaddedSeries.WidestRegister;
+        _memory = new AlignedBuffer((long)Channels * _stride);
+        _scratch = new AlignedBuffer(Math.Max(_form.ScratchLength, _form.SlideScratchLength) + ((long)Channels * RocketSlide.Count * RocketSlide.Stride));
+        _countMemory = new AlignedBuffer(CountLength());
+        _waiting = new float[checked(WindowLength * Channels)];
+    }
+
+    /// <summary>The number of time steps of the window.</summary>
+    public int WindowLength { get; }
+
+    /// <summary>The number of channels of a sample.</summary>
+    public int Channels => _parameters.Channels;
+
+    /// <summary>The number of features.</summary>
+    public int FeatureCount => _parameters.FeatureCount;
+
+    /// <summary>The number of samples that were taken since the beginning, or since <see cref="Clear"/>.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether there were enough samples to fill the window, so that it has features.</summary>
+    public bool IsFull => Count >= WindowLength;
+
+    /// <summary>Takes the next sample.</summary>
+    /// <param name="sample">A value of each channel, all finite.</param>
+    /// <exception cref="ArgumentException">There is another number of values.</exception>
+    /// <exception cref="DataFormatException">A value is missing or infinite; the sample was not taken.</exception>
+    public void Push(ReadOnlySpan<float> sample)
+    {
+        if (sample.Length != Channels) throw new ArgumentException($"The sample has {sample.Length} values, but there are {Channels} channels.", nameof(sample));
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            if (!float.IsFinite(sample[channel]))
+                throw new DataFormatException($"Sample {Count}, channel {channel}: the value is {(float.IsNaN(sample[channel]) ? "missing (NaN); fill it in" : "infinite; correct it")}.");
+        }
+
+        // Of those that wait only a window's worth can still matter.
+        if (_waitingCount == WindowLength) _waitingFirst = (_waitingFirst + 1) % WindowLength;
+        else _waitingCount++;
+        sample.CopyTo(_waiting.AsSpan(Slot(_waitingCount - 1) * Channels, Channels));
+        Count++;
+    }
+
+    /// <summary>Takes the next sample of series with one channel.</summary>
+    /// <param name="sample">The value, finite.</param>
+    /// <exception cref="ArgumentException">There are several channels.</exception>
+    /// <exception cref="DataFormatException">The value is missing or infinite; it was not taken.</exception>
+    public void Push(float sample) => Push(new ReadOnlySpan<float>(ref sample));
+
+    /// <summary>The features of the latest window.</summary>
+    /// <param name="features">The features, shape [features]; overwritten.</param>
+    /// <exception cref="InvalidOperationException">The window is not full yet.</exception>
+    /// <exception cref="ArgumentException"><paramref name="features"/> has another length.</exception>
+    public void Features(Span<float> features)
+    {
+        if (!IsFull) throw new InvalidOperationException($"The window of {WindowLength} time steps is not full: {Count} samples were taken so far.");
+        if (features.Length != FeatureCount) throw new ArgumentException($"There is room for {features.Length} features, but there are {FeatureCount}.", nameof(features));
+        Update();
+        fixed (float* row = features)
+        {
+            int* counts = (int*)_countMemory.Pointer;
+            for (int d = 0; d < _parameters.Dilations.Length; d++)
+            {
+                RocketRow.Write<float, RocketShares>(_parameters, WindowLength, d, 0, MiniRocketKernels.Count, counts, row);
+                counts += CountLength(d);
+            }
+        }
+    }
+
+    /// <summary>Begins anew with an empty window.</summary>
+    public void Clear()
+    {
+        new Span<float>(_memory.Pointer, checked(Channels * _stride)).Clear();
+        _start = 0;
+        _waitingCount = _waitingFirst = 0;
+        _counted = false;
+        Count = 0;
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _scratch.Dispose();
+        _countMemory.Dispose();
+    }
+
+    private int Slot(int index) => (_waitingFirst + index) % WindowLength;
+
+    private int CountLength(int dilationIndex) => MiniRocketKernels.Count * MiniRocketForm.CountStride(_parameters.FeaturesPerDilation[dilationIndex]);
+
+    private int CountLength()
+    {
+        int length = 0;
+        for (int d = 0; d < _parameters.Dilations.Length; d++) length = checked(length + CountLength(d));
+        return length;
+    }
+
+    private float* At(int channel, int step) => _memory.Pointer + ((long)channel * _stride) + _margin + step;
+
+    /// <summary>Brings window and counts up to date with the samples that wait.</summary>
+    private void Update()
+    {
+        bool slides = _counted && (long)_waitingCount * PositionsPerStep < WindowLength;
+        for (int i = 0; i < _waitingCount; i++)
+        {
+            if (_start == _room) MoveBack();
+            ReadOnlySpan<float> sample = _waiting.AsSpan(Slot(i) * Channels, Channels);
+            for (int channel = 0; channel < Channels; channel++) *At(channel, _start + WindowLength) = sample[channel];
+            if (slides) Slide();
+            for (int channel = 0; channel < Channels; channel++) *At(channel, _start) = 0;
+            _start++;
+        }
+
+        _waitingCount = _waitingFirst = 0;
+        if (!slides) CountAnew();
+    }
+
+    private void MoveBack()
+    {
+        for (int channel = 0; channel < Channels; channel++)
+        {
+            var all = new Span<float>(At(channel, 0), WindowLength + _room);
+            all.Slice(_start, WindowLength).CopyTo(all);
+            all[WindowLength..].Clear();
+        }
+
+        _start = 0;
+    }
+
+    private void Slide()
+    {
+        float* gathered = _scratch.Pointer;
+        float* scratch = gathered + (Channels * RocketSlide.Count * RocketSlide.Stride);
+        int* counts = (int*)_countMemory.Pointer;
+        for (int d = 0; d < _parameters.Dilations.Length; d++)
+        {
+            for (int channel = 0; channel < Channels; channel++)
+                RocketSlide.Gather(At(channel, _start), At(channel, _start + WindowLength), _parameters.Dilations[d], gathered + (channel * RocketSlide.Count * RocketSlide.Stride));
+            _form.Slide(gathered, d, scratch, counts);
+            counts += CountLength(d);
+        }
+    }
+
+    private void CountAnew()
+    {
+        var window = new PaddedSeries((nint)At(0, _start), WindowLength, _stride);
+        int* counts = (int*)_countMemory.Pointer;
+        for (int d = 0; d < _parameters.Dilations.Length; d++)
+        {
+            _form.Count(window, d, 0, MiniRocketKernels.Count, _scratch.Pointer, counts);
+            counts += CountLength(d);
+        }
+
+        _counted = true;
+    }
+}
