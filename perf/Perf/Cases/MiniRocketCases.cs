@@ -5,25 +5,41 @@ using FastNets.Rocket;
 
 namespace FastNets.Perf.Cases;
 
-/// <summary>The MiniRocket transform of random walks, 9996 features each; fitting lies outside the timing.</summary>
+/// <summary>The MiniRocket transform of random walks, 9996 features each: of whole series, of series with several channels, and of a window that moves on; fitting lies outside the timing.</summary>
 internal static class MiniRocketCases
 {
-    public static IEnumerable<PerfCase> All { get; } = [Case(1000, 140), Case(500, 512), Case(100, 2048)];
+    public static IEnumerable<PerfCase> All { get; } =
+    [
+        Case(1000, 140),
+        Case(500, 512),
+        Case(100, 2048),
+        Case(200, 100, channels: 6),
+        Case(200, 51, channels: 24),
+        StreamCase(140),
+        StreamCase(512),
+        StreamCase(2048),
+    ];
 
-    private static PerfCase Case(int series, int length)
-        => new($"minirocket/n{series}_t{length}", () => new Transform(RandomWalks(series, length)), new PerfFigure("series_per_s", series));
+    private static PerfCase Case(int series, int length, int channels = 1)
+        => new(
+            $"minirocket/n{series}_t{length}" + (channels == 1 ? "" : $"_c{channels}"),
+            () => new Transform(RandomWalks(series, length, channels)),
+            new PerfFigure("series_per_s", series));
 
-    private static SeriesSet RandomWalks(int series, int length)
+    private static PerfCase StreamCase(int window)
+        => new($"minirocket/stream_w{window}", () => new Stream(RandomWalks(1, window), RandomWalks(1, Stream.Samples)), new PerfFigure("samples_per_s", Stream.Samples));
+
+    private static SeriesSet RandomWalks(int series, int length, int channels = 1)
     {
-        float[] values = new float[series * length];
-        for (int i = 0; i < series; i++)
+        float[] values = new float[series * channels * length];
+        for (int i = 0; i < series * channels; i++)
         {
             var random = new PhiloxStream(seed: 0, stream: (ulong)i);
             double position = 0;
             foreach (ref float value in values.AsSpan(i * length, length)) value = (float)(position += random.NextNormal());
         }
 
-        return new SeriesSet("random walks", channels: 1, [.. Enumerable.Repeat(length, series)], values, labels: [], classes: []);
+        return new SeriesSet("random walks", channels, [.. Enumerable.Repeat(length, series)], values, labels: [], classes: []);
     }
 
     private sealed class Transform : PreparedCase, IDisposable
@@ -43,5 +59,34 @@ internal static class MiniRocketCases
         public override void Run() => _transform.Transform(_set, _features);
 
         public void Dispose() => _features.Dispose();
+    }
+
+    /// <summary>One sample after another, with the features of the window after each.</summary>
+    private sealed class Stream : PreparedCase, IDisposable
+    {
+        public const int Samples = 500;
+
+        private readonly SeriesSet _samples;
+        private readonly MiniRocketStream _stream;
+        private readonly float[] _features;
+
+        public Stream(SeriesSet train, SeriesSet samples)
+        {
+            _samples = samples;
+            _stream = new MiniRocketStream(MiniRocket.Fit(train));
+            _features = new float[_stream.FeatureCount];
+            for (int i = 0; i < train.MaxLength; i++) _stream.Push(train.Series(0)[i]);
+        }
+
+        public override void Run()
+        {
+            foreach (float sample in _samples.Series(0))
+            {
+                _stream.Push(sample);
+                _stream.Features(_features);
+            }
+        }
+
+        public void Dispose() => _stream.Dispose();
     }
 }

@@ -159,6 +159,14 @@ public sealed class TimeSeriesClassifier : IDisposable
         return predictions.ClassIndices[0];
     }
 
+    /// <summary>Starts to classify a stream of samples by its latest window.</summary>
+    /// <returns>The stream; to be disposed by the caller, and not to be used after this classifier was disposed.</returns>
+    public ClassifierStream OpenStream()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new ClassifierStream(this);
+    }
+
     /// <summary>Classifies series whose classes are known, and counts how often it is right.</summary>
     /// <param name="set">Labelled series as in training; classes are matched by name.</param>
     /// <exception cref="DataFormatException">The series have other channels or another length than in training, a value is missing or infinite, there are no labels, or one did not occur in training.</exception>
@@ -178,6 +186,18 @@ public sealed class TimeSeriesClassifier : IDisposable
         {
             _disposed = true;
             Head.Dispose();
+        }
+    }
+
+    /// <summary>The scores of rows of features.</summary>
+    /// <param name="rows">The rows, scaled.</param>
+    /// <param name="scores">Shape [rows, classes]; overwritten.</param>
+    internal void ScoreRows(FeatureMatrix rows, Span<float> scores)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Head.Score(rows, [], scores);
         }
     }
 

@@ -34,6 +34,9 @@ internal unsafe interface IRocketLanes<TSelf>
     /// <summary>Takes one from the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
     static abstract TSelf DiscountAbove(TSelf counts, TSelf values, TSelf bias);
 
+    /// <summary>Adds whole numbers.</summary>
+    static abstract TSelf AddWhole(TSelf a, TSelf b);
+
     /// <summary>The sums over the lanes of four registers of whole numbers, each from -128 to 127.</summary>
     static abstract Vector128<int> Sums(TSelf counts0, TSelf counts1, TSelf counts2, TSelf counts3);
 

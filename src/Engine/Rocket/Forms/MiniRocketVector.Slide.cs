@@ -1,131 +1,166 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastNets.Rocket;
 
-/// <content>What one more step changes: the same sums as those of a block, over the few outputs that differ.</content>
+/// <content>What one more step changes. The outputs that differ are few and the biases are many, so here a register holds biases, and each output is compared with all of them.</content>
 internal sealed unsafe partial class MiniRocketVector<TLanes>
 {
-    // The outputs that are added, then those that are taken away, each with room before it for a register of the only one that a kernel without padding sees.
-    private const int SlideRoom = PaddedSeries.WidestRegister;
-    private const int RemovedAt = 2 * SlideRoom;
-    private const int SlideStride = 5 * SlideRoom;
+    // The outputs that are added, then those that are taken away.
+    private const int RemovedAt = 2 * PaddedSeries.WidestRegister;
+    private const int SlideStride = 2 * RemovedAt;
     private const int SlideChannelStride = RocketTerms<TLanes>.Arrays * SlideStride;
+
+    // Each dilation's biases, those of a kernel in whole registers; beyond a kernel's own stands infinity, which nothing exceeds.
+    private readonly Lazy<float[][]> _slideBiases;
 
     /// <inheritdoc/>
     public override int SlideScratchLength => (Parameters.Channels * SlideChannelStride) + SlideStride;
 
     /// <inheritdoc/>
+    public override void PrepareSlide() => _ = _slideBiases.Value;
+
+    /// <inheritdoc/>
     public override void Slide(float* gathered, int dilationIndex, float* scratch, int* counts)
     {
-        float* terms = scratch + SlideRoom;
         for (int channel = 0; channel < Parameters.Channels; channel++)
         {
             float* series = gathered + (channel * RocketSlide.Count * RocketSlide.Stride);
-            float* own = terms + (channel * SlideChannelStride);
-            WriteSlide(series, RocketSlide.RightNow, 0, RocketSlide.Group, own);
-            WriteSlide(series, RocketSlide.LeftNow, 1, RocketSlide.Group - 1, own + RocketSlide.Group);
-            RocketTerms<TLanes>.Bury(own + RocketSlide.Outputs, SlideStride);
-            WriteSlide(series, RocketSlide.LeftBefore, 0, RocketSlide.Group, own + RemovedAt);
-            WriteSlide(series, RocketSlide.RightBefore, 0, RocketSlide.Group - 1, own + RemovedAt + RocketSlide.Group);
-            RocketTerms<TLanes>.Bury(own + RemovedAt + RocketSlide.Outputs, SlideStride);
-            RocketTerms<TLanes>.MaskFirst(own, SlideStride, at: 0, kept: 1);
-            RocketTerms<TLanes>.MaskFirst(own + RemovedAt, SlideStride, at: RocketSlide.Group - 1, kept: 1);
+            float* terms = scratch + (channel * SlideChannelStride);
+            WriteSlide(series, RocketSlide.RightNow, 0, RocketSlide.Group, terms);
+            WriteSlide(series, RocketSlide.LeftNow, 1, RocketSlide.Group - 1, terms + RocketSlide.Group);
+            WriteSlide(series, RocketSlide.LeftBefore, 0, RocketSlide.Group, terms + RemovedAt);
+            WriteSlide(series, RocketSlide.RightBefore, 0, RocketSlide.Group - 1, terms + RemovedAt + RocketSlide.Group);
         }
 
-        fixed (float* biases = &_biases[Parameters.FirstFeatureOf(dilationIndex)])
-            SlideKernels(dilationIndex, terms, biases, Parameters.FeaturesPerDilation[dilationIndex], counts);
+        int features = Parameters.FeaturesPerDilation[dilationIndex];
+        fixed (float* biases = _slideBiases.Value[dilationIndex])
+        {
+            if (features <= RocketLanes128.Count) SlideKernels<RocketLanes128>(dilationIndex, scratch, biases, features, counts);
+            else if (features <= RocketLanes256.Count && Avx2.IsSupported) SlideKernels<RocketLanes256>(dilationIndex, scratch, biases, features, counts);
+            else SlideKernels<TLanes>(dilationIndex, scratch, biases, features, counts);
+        }
     }
 
     private static void WriteSlide(float* series, int which, int skipped, int positions, float* terms)
         => RocketTerms<TLanes>.Write(series + (which * RocketSlide.Stride) + RocketSlide.First + skipped, 1, positions, terms, SlideStride);
 
+    private static float[][] MakeSlideBiases(MiniRocketParameters parameters)
+    {
+        var tables = new float[parameters.Dilations.Length][];
+        for (int d = 0; d < tables.Length; d++)
+        {
+            int features = parameters.FeaturesPerDilation[d];
+            int stride = SlideBiasStride(features);
+            tables[d] = new float[MiniRocketKernels.Count * stride];
+            Array.Fill(tables[d], float.PositiveInfinity);
+            for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++)
+                parameters.BiasesOf(d).Slice(kernel * features, features).CopyTo(tables[d].AsSpan(kernel * stride));
+        }
+
+        return tables;
+    }
+
+    // Whole registers of the width that Slide chooses; a multiple of sixteen is one of every width.
+    private static int SlideBiasStride(int features)
+        => features <= RocketLanes128.Count ? RocketLanes128.Count
+            : features <= RocketLanes256.Count ? RocketLanes256.Count
+            : (features + PaddedSeries.WidestRegister - 1) & -PaddedSeries.WidestRegister;
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void SlideKernels(int dilationIndex, float* terms, float* biases, int features, int* counts)
+    private void SlideKernels<TBiases>(int dilationIndex, float* terms, float* biases, int features, int* counts)
+        where TBiases : struct, IRocketLanes<TBiases>
     {
+        bool several = Parameters.Channels > 1;
+        bool alwaysPads = Parameters.AlwaysPads;
         float* output = terms + (Parameters.Channels * SlideChannelStride);
-        int countStride = CountStride(features);
-        for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++, biases += features, counts += countStride)
+        int biasStride = SlideBiasStride(features), countStride = CountStride(features);
+        fixed (int* offsets = _slideOffsets)
         {
-            int start = 0, length = RoundUp(RocketSlide.Outputs);
-            if (!Parameters.IsPadded(dilationIndex, kernel))
+            int* own = offsets;
+            for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++, own += Terms, biases += biasStride, counts += countStride)
             {
-                start = -TLanes.Count;
-                length = TLanes.Count;
-            }
+                bool padded = alwaysPads || MiniRocketKernels.IsPadded(dilationIndex, kernel);
+                float* removed = output + RemovedAt;
+                if (several) SumChannels(terms, Parameters.ChannelsOf(dilationIndex, kernel), own, output);
+                else if (padded) SumAll(terms, own, output);
+                else
+                {
+                    // Without padding: one output each, the first and the last of their groups.
+                    new SummedOutput<TLanes>(terms + own[0], terms + own[1], terms + own[2]).At(0).Store(output);
+                    new SummedOutput<TLanes>(terms + own[0], terms + own[1], terms + own[2]).At(RemovedAt + RocketSlide.Group - 1).Store(removed + RocketSlide.Group - 1);
+                }
 
-            ReadOnlySpan<int> channels = Parameters.ChannelsOf(dilationIndex, kernel);
-            SumSlide(terms + start, channels, kernel, length, output);
-            SumSlide(terms + start + RemovedAt, channels, kernel, length, output + RemovedAt);
-            int done = 0;
-            if (TLanes.HasManyRegisters)
+                if (padded)
+                {
+                    for (int i = 0; i < features; i += TBiases.Count) ChangeAll<TBiases>(output, removed, biases + i, counts + i);
+                }
+                else
+                {
+                    for (int i = 0; i < features; i += TBiases.Count)
+                    {
+                        TBiases bias = TBiases.Load(biases + i);
+                        TBiases count = TBiases.CountAbove(TBiases.Load((float*)(counts + i)), TBiases.Create(output[0]), bias);
+                        TBiases.DiscountAbove(count, TBiases.Create(removed[RocketSlide.Group - 1]), bias).Store((float*)(counts + i));
+                    }
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumAll(float* terms, int* offsets, float* output)
+    {
+        var source = new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]);
+        for (nint t = 0; t < RocketSlide.Outputs; t += TLanes.Count)
+        {
+            source.At(t).Store(output + t);
+            source.At(RemovedAt + t).Store(output + RemovedAt + t);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumChannels(float* terms, ReadOnlySpan<int> channels, int* offsets, float* output)
+    {
+        SumAll(terms + (channels[0] * SlideChannelStride), offsets, output);
+        for (int i = 1; i < channels.Length; i++)
+        {
+            float* channel = terms + (channels[i] * SlideChannelStride);
+            var source = new SummedOutput<TLanes>(channel + offsets[0], channel + offsets[1], channel + offsets[2]);
+            for (nint t = 0; t < RocketSlide.Outputs; t += TLanes.Count)
             {
-                for (; features - done > 4; done += 8) Slide8(output, length, biases + done, counts + done);
+                (TLanes.Load(output + t) + source.At(t)).Store(output + t);
+                (TLanes.Load(output + RemovedAt + t) + source.At(RemovedAt + t)).Store(output + RemovedAt + t);
             }
-
-            for (; done < features; done += 4) Slide4(output, length, biases + done, counts + done);
         }
     }
 
+    /// <summary>Counts the outputs that are added, and discounts those that are taken away, for a register of biases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SumSlide(float* terms, ReadOnlySpan<int> channels, int kernel, nint length, float* output)
+    private static void ChangeAll<TBiases>(float* added, float* removed, float* biases, int* counts)
+        where TBiases : struct, IRocketLanes<TBiases>
     {
-        (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
-        int first = RocketTerms<TLanes>.FirstOffset(a, SlideStride), second = RocketTerms<TLanes>.OtherOffset(b, SlideStride), third = RocketTerms<TLanes>.OtherOffset(c, SlideStride);
-        for (nint t = 0; t < length; t += TLanes.Count)
-        {
-            float* channel = terms + (channels[0] * SlideChannelStride);
-            TLanes sum = new SummedOutput<TLanes>(channel + first, channel + second, channel + third).At(t);
-            for (int i = 1; i < channels.Length; i++)
-            {
-                channel = terms + (channels[i] * SlideChannelStride);
-                sum += new SummedOutput<TLanes>(channel + first, channel + second, channel + third).At(t);
-            }
-
-            sum.Store(output + t);
-        }
+        // Two sums, so that additions need not wait for one another; nine of each, written out.
+        TBiases bias = TBiases.Load(biases);
+        TBiases more = TBiases.Load((float*)counts), less = default;
+        more = TBiases.CountAbove(more, TBiases.Create(added[0]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[0]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[1]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[1]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[2]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[2]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[3]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[3]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[4]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[4]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[5]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[5]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[6]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[6]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[7]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[7]), bias);
+        more = TBiases.CountAbove(more, TBiases.Create(added[8]), bias);
+        less = TBiases.DiscountAbove(less, TBiases.Create(removed[8]), bias);
+        TBiases.AddWhole(more, less).Store((float*)counts);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slide8(float* output, nint length, float* biases, int* counts)
-    {
-        TLanes b0 = TLanes.Create(biases[0]), b1 = TLanes.Create(biases[1]), b2 = TLanes.Create(biases[2]), b3 = TLanes.Create(biases[3]);
-        TLanes b4 = TLanes.Create(biases[4]), b5 = TLanes.Create(biases[5]), b6 = TLanes.Create(biases[6]), b7 = TLanes.Create(biases[7]);
-        TLanes n0 = default, n1 = default, n2 = default, n3 = default, n4 = default, n5 = default, n6 = default, n7 = default;
-        for (nint t = 0; t < length; t += TLanes.Count)
-        {
-            TLanes added = TLanes.Load(output + t), removed = TLanes.Load(output + RemovedAt + t);
-            n0 = Change(n0, added, removed, b0);
-            n1 = Change(n1, added, removed, b1);
-            n2 = Change(n2, added, removed, b2);
-            n3 = Change(n3, added, removed, b3);
-            n4 = Change(n4, added, removed, b4);
-            n5 = Change(n5, added, removed, b5);
-            n6 = Change(n6, added, removed, b6);
-            n7 = Change(n7, added, removed, b7);
-        }
-
-        TLanes.AddSums(n0, n1, n2, n3, n4, n5, n6, n7, counts, counts + 4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slide4(float* output, nint length, float* biases, int* counts)
-    {
-        TLanes b0 = TLanes.Create(biases[0]), b1 = TLanes.Create(biases[1]), b2 = TLanes.Create(biases[2]), b3 = TLanes.Create(biases[3]);
-        TLanes n0 = default, n1 = default, n2 = default, n3 = default;
-        for (nint t = 0; t < length; t += TLanes.Count)
-        {
-            TLanes added = TLanes.Load(output + t), removed = TLanes.Load(output + RemovedAt + t);
-            n0 = Change(n0, added, removed, b0);
-            n1 = Change(n1, added, removed, b1);
-            n2 = Change(n2, added, removed, b2);
-            n3 = Change(n3, added, removed, b3);
-        }
-
-        (Vector128.LoadAligned(counts) + TLanes.Sums(n0, n1, n2, n3)).StoreAligned(counts);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Change(TLanes counts, TLanes added, TLanes removed, TLanes bias)
-        => TLanes.DiscountAbove(TLanes.CountAbove(counts, added, bias), removed, bias);
 }

@@ -15,15 +15,15 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     private const int LargestBlock = 256;
     private const int SmallestBlock = 64;
 
-    // An output is the sum of three terms.
-    private const int Terms = 3;
+    private const int Terms = RocketTerms<TLanes>.OfOutput;
 
     // The counts of a kernel of up to four features.
     private const int LeastCountStride = 4;
 
     private readonly int _block;
     private readonly float[] _biases;
-    private readonly int[] _termOffsets = new int[Terms * MiniRocketKernels.Count];
+    private readonly int[] _termOffsets;
+    private readonly int[] _slideOffsets;
 
     /// <summary>Prepares the form.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -33,14 +33,9 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
         // With more channels smaller blocks, as long as that keeps their terms near.
         _block = Math.Clamp(LargestBlock / parameters.Channels & -PaddedSeries.WidestRegister, SmallestBlock, LargestBlock);
         _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes>.MostBiasesBeyond]];
-        for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++)
-        {
-            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
-            Span<int> own = _termOffsets.AsSpan(Terms * kernel, Terms);
-            own[0] = RocketTerms<TLanes>.FirstOffset(a, ArrayStride);
-            own[1] = RocketTerms<TLanes>.OtherOffset(b, ArrayStride);
-            own[2] = RocketTerms<TLanes>.OtherOffset(c, ArrayStride);
-        }
+        _termOffsets = RocketTerms<TLanes>.Offsets(ArrayStride);
+        _slideOffsets = RocketTerms<TLanes>.Offsets(SlideStride);
+        _slideBiases = new Lazy<float[][]>(() => MakeSlideBiases(parameters));
     }
 
     private int ArrayStride => _block + (2 * RocketTerms<TLanes>.Margin);

@@ -47,6 +47,10 @@ internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes128 AddWhole(RocketLanes128 a, RocketLanes128 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Sums(RocketLanes128 counts0, RocketLanes128 counts1, RocketLanes128 counts2, RocketLanes128 counts3)
         => Vector128.Create(
             Vector128.Sum(counts0._value.AsInt32()),

@@ -49,6 +49,10 @@ internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes256 AddWhole(RocketLanes256 a, RocketLanes256 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Sums(RocketLanes256 counts0, RocketLanes256 counts1, RocketLanes256 counts2, RocketLanes256 counts3)
     {
         // In each half: packed 0000 1111 (words), packed 0000 1111 2222 3333 (bytes), pairs added 00 11 22 33 (words), pairs added 0 1 2 3.

@@ -50,6 +50,10 @@ internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes512 AddWhole(RocketLanes512 a, RocketLanes512 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Sums(RocketLanes512 counts0, RocketLanes512 counts1, RocketLanes512 counts2, RocketLanes512 counts3)
     {
         Vector512<int> quarters = QuarterSums(counts0._value.AsInt32(), counts1._value.AsInt32(), counts2._value.AsInt32(), counts3._value.AsInt32());

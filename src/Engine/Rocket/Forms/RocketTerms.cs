@@ -20,11 +20,24 @@ internal static unsafe class RocketTerms<TLanes>
 
     private const int FirstTerms = MiniRocketKernels.Length - 1;
 
-    /// <summary>Where the array of <c>alpha + 3x</c> of a tap begins.</summary>
-    public static int FirstOffset(int tap, int stride) => (FirstTerms + tap) * stride;
+    /// <summary>The number of terms of an output.</summary>
+    public const int OfOutput = 3;
 
-    /// <summary>Where the array of <c>3x</c> of a tap, 1 or more, begins.</summary>
-    public static int OtherOffset(int tap, int stride) => (tap - 1) * stride;
+    /// <summary>Where the terms of each kernel's outputs begin, three a kernel.</summary>
+    /// <param name="stride">The distance between two arrays.</param>
+    public static int[] Offsets(int stride)
+    {
+        int[] offsets = new int[OfOutput * MiniRocketKernels.Count];
+        for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++)
+        {
+            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
+            offsets[OfOutput * kernel] = (FirstTerms + a) * stride;
+            offsets[(OfOutput * kernel) + 1] = (b - 1) * stride;
+            offsets[(OfOutput * kernel) + 2] = (c - 1) * stride;
+        }
+
+        return offsets;
+    }
 
     /// <summary>Writes the terms of consecutive positions; what is written beyond the last one, up to a register, is to be written over.</summary>
     /// <param name="x">The address of the first position's value.</param>
@@ -62,7 +75,7 @@ internal static unsafe class RocketTerms<TLanes>
     public static void Bury(float* terms, int stride)
     {
         for (int tap = 0; tap < MiniRocketKernels.FirstTaps; tap++)
-            TLanes.Create(float.NegativeInfinity).Store(terms + FirstOffset(tap, stride));
+            TLanes.Create(float.NegativeInfinity).Store(terms + ((FirstTerms + tap) * stride));
     }
 
     /// <summary>Copies a register of all terms to the room before the block, and there makes outputs beyond the first ones so low that they exceed no bias.</summary>

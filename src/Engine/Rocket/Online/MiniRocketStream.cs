@@ -13,7 +13,7 @@ namespace FastNets.Rocket;
 public sealed unsafe class MiniRocketStream : IDisposable
 {
     // A step costs about as much as counting this many positions anew; measured at lengths 140 to 2048.
-    private const int PositionsPerStep = 48;
+    private const int PositionsPerStep = 64;
 
     // Steps that the window can move before it is copied back to the begin of its memory.
     private const int LeastRoom = 1024;
@@ -54,8 +54,9 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _stride = checked(_margin + WindowLength + _room + _margin + (2 * PaddedSeries.WidestRegister)) & -PaddedSeries.WidestRegister;
         _memory = new AlignedBuffer((long)Channels * _stride);
         _scratch = new AlignedBuffer(Math.Max(_form.ScratchLength, _form.SlideScratchLength) + ((long)Channels * RocketSlide.Count * RocketSlide.Stride));
-        _countMemory = new AlignedBuffer(CountLength());
+        _countMemory = new AlignedBuffer(CountLength() + PaddedSeries.WidestRegister);
         _waiting = new float[checked(WindowLength * Channels)];
+        _form.PrepareSlide();
     }
 
     /// <summary>The number of time steps of the window.</summary>
@@ -79,12 +80,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
     /// <exception cref="DataFormatException">A value is missing or infinite; the sample was not taken.</exception>
     public void Push(ReadOnlySpan<float> sample)
     {
-        if (sample.Length != Channels) throw new ArgumentException($"The sample has {sample.Length} values, but there are {Channels} channels.", nameof(sample));
-        for (int channel = 0; channel < Channels; channel++)
-        {
-            if (!float.IsFinite(sample[channel]))
-                throw new DataFormatException($"Sample {Count}, channel {channel}: the value is {(float.IsNaN(sample[channel]) ? "missing (NaN); fill it in" : "infinite; correct it")}.");
-        }
+        CheckSample(sample, Channels, Count);
 
         // Of those that wait only a window's worth can still matter.
         if (_waitingCount == WindowLength) _waitingFirst = (_waitingFirst + 1) % WindowLength;
@@ -135,6 +131,20 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _memory.Dispose();
         _scratch.Dispose();
         _countMemory.Dispose();
+    }
+
+    /// <summary>Checks a sample.</summary>
+    /// <param name="sample">The values.</param>
+    /// <param name="channels">How many there must be.</param>
+    /// <param name="count">The sample's number, from 0.</param>
+    internal static void CheckSample(ReadOnlySpan<float> sample, int channels, long count)
+    {
+        if (sample.Length != channels) throw new ArgumentException($"The sample has {sample.Length} values, but there are {channels} channels.", nameof(sample));
+        for (int channel = 0; channel < channels; channel++)
+        {
+            if (!float.IsFinite(sample[channel]))
+                throw new DataFormatException($"Sample {count}, channel {channel}: the value is {(float.IsNaN(sample[channel]) ? "missing (NaN); fill it in" : "infinite; correct it")}.");
+        }
     }
 
     private int Slot(int index) => (_waitingFirst + index) % WindowLength;
