@@ -34,7 +34,7 @@ public sealed unsafe partial class MiniRocket
         for (int first = 0; first < set.Count; first += rowsPerChunk)
         {
             int rows = Math.Min(rowsPerChunk, set.Count - first);
-            TransformRows<float, RocketShares>(set, first, rows, buffer.Pointer);
+            TransformRows<float, ShareOutput>(set, first, rows, buffer.Pointer);
             take(first, rows, buffer.Span(0, rows * FeatureCount));
         }
     }

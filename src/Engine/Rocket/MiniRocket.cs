@@ -81,7 +81,7 @@ public sealed unsafe partial class MiniRocket
     public void Transform(ReadOnlySpan<float> series, Span<float> features)
     {
         CheckSeries(series, features.Length);
-        fixed (float* row = features) TransformRow<float, RocketShares>(series, row);
+        fixed (float* row = features) TransformRow<float, ShareOutput>(series, row);
     }
 
     /// <summary>Computes the features of all series of a set, on all threads of the pool.</summary>
@@ -92,7 +92,7 @@ public sealed unsafe partial class MiniRocket
     {
         CheckInput(set);
         var features = new FeatureMatrix(set.Count, FeatureCount, clear: false);
-        TransformRows<float, RocketShares>(set, 0, set.Count, features.Buffer.Pointer);
+        TransformRows<float, ShareOutput>(set, 0, set.Count, features.Buffer.Pointer);
         return features;
     }
 
@@ -107,6 +107,6 @@ public sealed unsafe partial class MiniRocket
         ArgumentNullException.ThrowIfNull(features);
         if (features.Rows != set.Count || features.Columns != FeatureCount)
             throw new ArgumentException($"The matrix is [{features.Rows}, {features.Columns}], but {set.Count} series have [{set.Count}, {FeatureCount}] features.", nameof(features));
-        TransformRows<float, RocketShares>(set, 0, set.Count, features.Buffer.Pointer);
+        TransformRows<float, ShareOutput>(set, 0, set.Count, features.Buffer.Pointer);
     }
 }

@@ -153,6 +153,37 @@ public sealed class MiniRocketTransformTests
     }
 
     [Test]
+    public void Counts_divided_are_the_features()
+    {
+        foreach (SeriesSet set in new[] { RocketCases.RandomWalks(3, 70), RocketCases.Channels(20, 2, 50), RocketCases.Unequal([40, 3, 90]) })
+        {
+            MiniRocket rocket = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * 7 });
+            using FeatureMatrix expected = rocket.Transform(set);
+            using MiniRocketCounts counts = rocket.TransformCounts(set);
+            float[] features = new float[rocket.FeatureCount];
+            ushort[] alone = new ushort[rocket.FeatureCount];
+            for (int i = 0; i < set.Count; i++)
+            {
+                counts.CopyTo(i, features);
+                features.AsSpan().SequenceEqual(expected.Row(i)).ShouldBeTrue($"series {i}");
+                rocket.TransformCounts(set.Series(i), alone);
+                counts.Row(i).SequenceEqual(alone).ShouldBeTrue($"series {i}");
+            }
+        }
+    }
+
+    [Test]
+    public void Counts_of_series_too_long_for_16_bits_are_refused()
+    {
+        MiniRocket rocket = MiniRocket.Fit(RocketCases.Unequal([20, 10]), new MiniRocketOptions { Features = 84 });
+        float[] longest = new float[65535];
+        longest.AsSpan().Fill(1);
+        rocket.TransformCounts(longest, new ushort[84]);
+        Should.Throw<ArgumentException>(() => rocket.TransformCounts(new float[65536], new ushort[84])).Message.ShouldContain("65536 time steps");
+        Should.Throw<DataFormatException>(() => rocket.TransformCounts(RocketCases.Univariate(new float[65536], 65536))).Message.ShouldContain("transform to proportions");
+    }
+
+    [Test]
     public void An_empty_set_gives_no_rows()
     {
         MiniRocket rocket = MiniRocket.Fit(RocketCases.RandomWalks(2, 20), new MiniRocketOptions { Features = 84 });
@@ -272,7 +303,7 @@ public sealed class MiniRocketTransformTests
     {
         foreach (int positions in new[] { 1, 3, 7, 140, 1023, 2844, 65535, 236784, (1 << 24) - 1 })
         {
-            RocketShares shares = RocketShares.Over(positions);
+            ShareOutput shares = ShareOutput.Over(positions);
             float[] row = new float[4];
             for (int step = 0; step < 4000; step++)
             {

@@ -109,7 +109,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
             int* counts = (int*)_countMemory.Pointer;
             for (int d = 0; d < _parameters.Dilations.Length; d++)
             {
-                RocketRow.Write<float, RocketShares>(_parameters, WindowLength, d, 0, MiniRocketKernels.Count, counts, row);
+                RocketRow.Write<float, ShareOutput>(_parameters, WindowLength, d, 0, MiniRocketKernels.Count, counts, row);
                 counts += CountLength(d);
             }
         }

@@ -24,19 +24,19 @@ internal unsafe interface IRocketOutput<T, TSelf>
 }
 
 /// <summary>The proportion of positions (PPV), single precision: the count divided by the number of positions, rounded once.</summary>
-internal readonly unsafe struct RocketShares : IRocketOutput<float, RocketShares>
+internal readonly unsafe struct ShareOutput : IRocketOutput<float, ShareOutput>
 {
     private readonly float _positions;
     private readonly float _reciprocal;
 
-    private RocketShares(int positions)
+    private ShareOutput(int positions)
     {
         _positions = positions;
         _reciprocal = 1f / positions;
     }
 
     /// <inheritdoc/>
-    public static RocketShares Over(int positions) => new(positions);
+    public static ShareOutput Over(int positions) => new(positions);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,10 +62,10 @@ internal readonly unsafe struct RocketShares : IRocketOutput<float, RocketShares
 }
 
 /// <summary>The count itself as 16 bits; positions are at most 65535.</summary>
-internal readonly unsafe struct RocketCounts : IRocketOutput<ushort, RocketCounts>
+internal readonly unsafe struct CountOutput : IRocketOutput<ushort, CountOutput>
 {
     /// <inheritdoc/>
-    public static RocketCounts Over(int positions) => default;
+    public static CountOutput Over(int positions) => default;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
