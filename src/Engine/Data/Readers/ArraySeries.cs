@@ -66,6 +66,7 @@ internal sealed class ArraySeries
     public long PassOver(long series)
     {
         series = Math.Min(series, Left);
+        if (series == 0) return 0;
         _reader.Skip(series * ValuesPerSeries);
         Left -= series;
         return series;
