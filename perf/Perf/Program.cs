@@ -29,6 +29,10 @@ static int Run(PerfOptions options)
             foreach (PerfCase one in cases) Console.WriteLine(one.Name);
             return 0;
 
+        case PerfMode.Stream:
+            Console.WriteLine(StreamRun.Run(options.StreamGigabytes, options.OutFile, Console.Error));
+            return 0;
+
         case PerfMode.BenchmarkDotNet:
             return CaseBenchmarks.RunAll(options.Cases, options.Threads) ? 0 : 1;
 

@@ -1,6 +1,5 @@
 using FastNets.Data;
 using FastNets.Memory;
-using FastNets.Random;
 using FastNets.Rocket;
 
 namespace FastNets.Perf.Cases;
@@ -11,20 +10,7 @@ internal static class MiniRocketCases
     public static IEnumerable<PerfCase> All { get; } = [Case(1000, 140), Case(500, 512), Case(100, 2048)];
 
     private static PerfCase Case(int series, int length)
-        => new($"minirocket/n{series}_t{length}", () => new Transform(RandomWalks(series, length)), new PerfFigure("series_per_s", series));
-
-    private static SeriesSet RandomWalks(int series, int length)
-    {
-        float[] values = new float[series * length];
-        for (int i = 0; i < series; i++)
-        {
-            var random = new PhiloxStream(seed: 0, stream: (ulong)i);
-            double position = 0;
-            foreach (ref float value in values.AsSpan(i * length, length)) value = (float)(position += random.NextNormal());
-        }
-
-        return new SeriesSet("random walks", channels: 1, [.. Enumerable.Repeat(length, series)], values, labels: [], classes: []);
-    }
+        => new($"minirocket/n{series}_t{length}", () => new Transform(RandomWalks.Make(0, series, length)), new PerfFigure("series_per_s", series));
 
     private sealed class Transform : PreparedCase, IDisposable
     {

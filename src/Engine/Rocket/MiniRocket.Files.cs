@@ -39,7 +39,7 @@ public sealed unsafe partial class MiniRocket
 
         var state = new PartialState(Origin(), NpyRows<float>.Descr, FeatureCount, source.Count, Rows: 0);
         using var file = new ResumableNpyWriter<float>(path, state, options.Resume, options.BytesBetweenFlushes);
-        if (file.Rows > 0) SkipDone(source, file);
+        if (file.Rows > 0) SkipDone(source, file, options.Cancellation);
         long resumed = file.Rows;
         TransformProgress done = TransformPieces(
             source,
@@ -68,7 +68,7 @@ public sealed unsafe partial class MiniRocket
         return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
-    private void SkipDone(SeriesReader source, ResumableNpyWriter<float> file)
+    private void SkipDone(SeriesReader source, ResumableNpyWriter<float> file, CancellationToken cancellation)
     {
         float[] expected = new float[FeatureCount];
         using var buffer = new AlignedBuffer(FeatureCount);
@@ -76,6 +76,7 @@ public sealed unsafe partial class MiniRocket
         {
             long row = (long)((Int128)(file.Rows - 1) * i / (SampledRows - 1));
             if (row < source.Position) continue;
+            cancellation.ThrowIfCancellationRequested();
             source.Skip(row - source.Position);
             SeriesSet series = source.ReadNext(1)
                 ?? throw file.Refused($"it holds {file.Rows} rows, but {source.Name} has only {source.Position} series; go on with the same data");
