@@ -18,6 +18,6 @@ public sealed record TransformStreamOptions
     /// </summary>
     public bool Resume { get; init; }
 
-    /// <summary>After how many bytes of features they are flushed to the disk, so that no more than these are lost when the power fails. Files only.</summary>
-    public long BytesBetweenFlushes { get; init; } = 256 << 20;
+    /// <summary>After how many bytes of features they are flushed to the disk, while more are computed: twice as many may be lost when the power fails. Files only.</summary>
+    public long BytesBetweenFlushes { get; init; } = 64 << 20;
 }

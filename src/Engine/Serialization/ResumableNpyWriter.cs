@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using FastNets.Data;
+using Microsoft.Win32.SafeHandles;
 
 namespace FastNets.Serialization;
 
 /// <summary>Writes a <c>.npy</c> file row by row; what was written when a run is stopped stays for the next one to go on with.</summary>
 /// <typeparam name="T">The elements, see <see cref="NpyRows{T}"/>.</typeparam>
 /// <remarks>
-/// Rows go into <c>PATH.partial</c>. Every so many bytes they are flushed to the disk, and then their number is written to <c>PATH.partial.json</c>: what lies
+/// Rows go into <c>PATH.partial</c>. Every so many bytes they are flushed to the disk on another thread, and then their number is written to <c>PATH.partial.json</c>: what lies
 /// beyond that number may have been lost when the power failed, and is cut off. Nothing is changed before the first row comes. Not thread-safe.
 /// </remarks>
 internal sealed class ResumableNpyWriter<T> : IDisposable
@@ -21,6 +22,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     private readonly bool _made;
     private FileStream? _stream;
     private bool _begun;
+    private Task _flush = Task.CompletedTask;
     private long _flushed;
 
     /// <summary>Opens the partial file.</summary>
@@ -94,7 +96,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     {
         Begin();
         Rows += _layout.Write(Stream, values);
-        if ((Rows - _flushed) * _layout.RowBytes >= _bytesBetweenFlushes) Flush();
+        if ((Rows - _flushed) * _layout.RowBytes >= _bytesBetweenFlushes) StartFlush();
     }
 
     /// <summary>Puts the file under its name.</summary>
@@ -102,6 +104,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     public void Commit()
     {
         Begin();
+        _flush.GetAwaiter().GetResult();
         Stream.Position = 0;
         Stream.Write(_layout.Header(Rows));
         Stream.Flush(flushToDisk: true);
@@ -116,9 +119,10 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         if (_stream is null) return;
         try
         {
-            if (_begun && Rows > 0) Flush();
+            if (_begun && Rows > 0) StartFlush();
+            _flush.GetAwaiter().GetResult();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What was flushed before is still good, and what led here is told already.
         }
@@ -166,11 +170,18 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         Stream.Position = Bytes;
     }
 
-    private void Flush()
+    // The disk works while more rows are computed. One flush at a time: what is not flushed yet stays bounded.
+    private void StartFlush()
     {
-        Stream.Flush(flushToDisk: true);
-        (_start with { Rows = Rows }).Save(_state);
+        _flush.GetAwaiter().GetResult();
+        SafeFileHandle file = Stream.SafeFileHandle;
+        PartialState state = _start with { Rows = Rows };
         _flushed = Rows;
+        _flush = Task.Run(() =>
+        {
+            RandomAccess.FlushToDisk(file);
+            state.Save(_state);
+        });
     }
 
     private void Close()
