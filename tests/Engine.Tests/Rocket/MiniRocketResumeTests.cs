@@ -193,7 +193,12 @@ public sealed class MiniRocketResumeTests : IDisposable
                 if (File.Exists(State)) states.Add(File.ReadAllText(State));
             }),
         });
-        states.Select(s => int.Parse(s[(s.LastIndexOf(':') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe([0, 8, 8, 16, 16, 16]);
+
+        // A flush goes on beside the next chunks, but is over before the next flush begins.
+        int[] rows = [.. states.Select(s => int.Parse(s[(s.LastIndexOf(':') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture))];
+        rows.ShouldBe(rows.Order());
+        rows.ShouldBeSubsetOf([0, 8, 16]);
+        rows[^1].ShouldBeGreaterThanOrEqualTo(8);
     }
 
     private static MiniRocket Fitted(ulong seed) => MiniRocket.Fit(RocketCases.RandomWalks(3, Length, seed), new MiniRocketOptions { Features = 168 });
