@@ -143,30 +143,26 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         long whole = Math.Max(Stream.Length - _layout.HeaderLength, 0) / Math.Max(_layout.RowBytes, 1);
         Rows = _flushed = Math.Min(state.Rows, whole);
         Lost = state.Rows - Rows;
-        byte[] header = _layout.Header(0);
-        byte[] found = new byte[header.Length];
         if (Rows == 0) return;
+
+        // The number of rows is there already where the run was ended right before the file got its name.
+        byte[] header = new byte[_layout.HeaderLength];
         Stream.Position = 0;
-        Stream.ReadExactly(found);
-        if (!found.AsSpan().SequenceEqual(header)) throw Refused("it is no partial file of such rows");
+        Stream.ReadExactly(header);
+        if (!header.AsSpan().SequenceEqual(_layout.Header(0)) && !header.AsSpan().SequenceEqual(_layout.Header(whole)))
+            throw Refused("it is no partial file of such rows");
     }
 
     private void Begin()
     {
         if (_begun) return;
         _begun = true;
-        if (Rows == 0)
-        {
-            // In this order a state never promises more than there is.
-            (_start with { Rows = 0 }).Save(_state);
-            Stream.SetLength(0);
-            Stream.Write(_layout.Header(0));
-        }
-        else
-        {
-            Stream.SetLength(Bytes);
-        }
 
+        // In this order the state never promises more than there is.
+        (_start with { Rows = Rows }).Save(_state);
+        Stream.Position = 0;
+        Stream.Write(_layout.Header(0));
+        Stream.SetLength(Bytes);
         Stream.Position = Bytes;
     }
 

@@ -171,6 +171,16 @@ public sealed class MiniRocketResumeTests : IDisposable
     }
 
     [Test]
+    public void A_run_that_was_ended_right_before_the_file_got_its_name_is_gone_on_with()
+    {
+        StopAt(9);
+        File.WriteAllBytes(Partial, _whole);
+        StopAt(15, resume: true);
+        Resumed().SeriesResumed.ShouldBe(15);
+        File.ReadAllBytes(Output).ShouldBe(_whole);
+    }
+
+    [Test]
     public void A_partial_file_in_use_is_left_alone()
     {
         StopAt(5);
