@@ -10,11 +10,16 @@ internal sealed record PerfOptions
         usage: FastNets.Perf [--quick] [--cases=SUBSTRING] [--threads=N] [--rounds=N] [--json=FILE]
                FastNets.Perf --benchmarkdotnet [--cases=SUBSTRING] [--threads=N]
                FastNets.Perf --list [--cases=SUBSTRING]
+               FastNets.Perf --stream=GB [--out=FILE.npy] [--threads=N]
+               FastNets.Perf --archive [--cases=SUBSTRING] [--threads=N]
 
           --quick             the default: interleaved rounds over all cases, a JSON line each
           --benchmarkdotnet   the same cases as BenchmarkDotNet benchmarks
           --list              prints the names of the cases
-          --cases=SUBSTRING   only the cases whose names contain this
+          --stream=GB         transforms random walks that make so many gigabytes of features, in bounded memory; one JSON line
+          --out=FILE.npy      where these features go; they are checked and dropped without it
+          --archive           trains and tests MiniRocket with ridge on random walks in the shapes of 109 sets of the UCR archive; a JSON line each and one for all
+          --cases=SUBSTRING   only the cases, or sets, whose names contain this
           --threads=N         how many threads the kernels use; 1 without it
           --rounds=N          how many times each case is timed; 9 without it
           --json=FILE         writes the figures, every round's time and the machine's facts there too
@@ -29,6 +34,10 @@ internal sealed record PerfOptions
     public int Rounds { get; init; } = 9;
 
     public string? JsonFile { get; init; }
+
+    public double StreamGigabytes { get; init; }
+
+    public string? OutFile { get; init; }
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="ArgumentException">An argument is not known, lacks its value or has one that does not fit.</exception>
@@ -52,12 +61,16 @@ internal sealed record PerfOptions
                 "--threads" => options with { Threads = Number(name, value, WorkerPool.MaxThreads) },
                 "--rounds" => options with { Rounds = Number(name, value, 1000) },
                 "--json" => options with { JsonFile = Text(name, value) },
+                "--stream" => options with { Mode = PerfMode.Stream, StreamGigabytes = Gigabytes(name, value) },
+                "--archive" => options.With(PerfMode.Archive, name, value),
+                "--out" => options with { OutFile = Text(name, value) },
                 _ => throw new ArgumentException($"{argument} is not known; see --help."),
             };
         }
 
         if (options.Mode is not PerfMode.Quick && given.Find(name => name is "--json" or "--rounds") is { } unused)
             throw new ArgumentException($"{unused} is an option of --quick.");
+        if (options.Mode is not PerfMode.Stream && options.OutFile is not null) throw new ArgumentException("--out is an option of --stream.");
         return options;
     }
 
@@ -71,6 +84,11 @@ internal sealed record PerfOptions
         => int.TryParse(Text(name, value), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= largest
             ? number
             : throw new ArgumentException($"{name} takes a number from 1 to {largest}, but got '{value}'.");
+
+    private static double Gigabytes(string name, string? value)
+        => double.TryParse(Text(name, value), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number is > 0 and <= 1e6
+            ? number
+            : throw new ArgumentException($"{name} takes a number of gigabytes above 0, but got '{value}'.");
 }
 
 /// <summary>What the program does.</summary>
@@ -79,5 +97,7 @@ internal enum PerfMode
     Quick,
     BenchmarkDotNet,
     List,
+    Stream,
+    Archive,
     Help,
 }

@@ -1,4 +1,5 @@
 using FastNets.Perf;
+using FastNets.Perf.Archive;
 using FastNets.Threading;
 
 try
@@ -19,14 +20,26 @@ static int Run(PerfOptions options)
         return 0;
     }
 
+    WorkerPool.Threads = options.Threads;
+    if (options.Mode is PerfMode.Archive)
+    {
+        ArchiveSet[] sets = [.. ArchiveSet.All().Where(set => set.Name.Contains(options.Cases, StringComparison.OrdinalIgnoreCase))];
+        if (sets.Length == 0) throw new ArgumentException($"no set's name contains '{options.Cases}'.");
+        ArchiveRun.Run(sets, Console.WriteLine);
+        return 0;
+    }
+
     PerfCase[] cases = PerfCases.Matching(options.Cases);
     if (cases.Length == 0) throw new ArgumentException($"no case's name contains '{options.Cases}'; --list shows the names.");
 
-    WorkerPool.Threads = options.Threads;
     switch (options.Mode)
     {
         case PerfMode.List:
             foreach (PerfCase one in cases) Console.WriteLine(one.Name);
+            return 0;
+
+        case PerfMode.Stream:
+            Console.WriteLine(StreamRun.Run(options.StreamGigabytes, options.OutFile, Console.Error));
             return 0;
 
         case PerfMode.BenchmarkDotNet:

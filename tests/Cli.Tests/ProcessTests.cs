@@ -21,7 +21,7 @@ public class ProcessTests
     [Test]
     public void The_exit_code_and_the_message_reach_the_shell()
     {
-        using Process process = Start("train", _space.Path("missing.ts"));
+        using Process process = Fastnets.StartProcess("train", _space.Path("missing.ts"));
         string output = process.StandardOutput.ReadToEnd();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -32,7 +32,7 @@ public class ProcessTests
     public void A_line_is_answered_before_the_next_one_is_sent()
     {
         string model = _space.TrainModel();
-        using Process process = Start("predict", model, "-", "--quiet");
+        using Process process = Fastnets.StartProcess("predict", model, "-", "--quiet");
         process.StandardOutput.ReadLine().ShouldStartWith("series,predicted");
         for (int i = 0; i < 3; i++)
         {
@@ -53,7 +53,7 @@ public class ProcessTests
     {
         string model = _space.TrainModel();
         string output = _space.Write("kept.csv", "kept");
-        using Process process = Start("predict", model, "-", "--out", output);
+        using Process process = Fastnets.StartProcess("predict", model, "-", "--out", output);
 
         // The temporary file says that the program is at work.
         while (!_space.Files().Any(f => f.EndsWith(".tmp", StringComparison.Ordinal)) && !process.HasExited) Thread.Sleep(20);
@@ -65,17 +65,5 @@ public class ProcessTests
         error.ShouldNotContain("   at ");
         File.ReadAllText(output).ShouldBe("kept");
         _space.Files().ShouldNotContain(f => f.EndsWith(".tmp", StringComparison.Ordinal));
-    }
-
-    private static Process Start(params string[] args)
-    {
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string program = Path.Combine(AppContext.BaseDirectory, "FastNets.Cli.dll");
-        return Process.Start(new ProcessStartInfo(host, ["exec", program, .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
     }
 }

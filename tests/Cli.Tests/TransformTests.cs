@@ -28,6 +28,16 @@ public class TransformTests
     }
 
     [Test]
+    public void Counts_are_half_as_long_as_proportions()
+    {
+        Fastnets.Run("transform", _space.Train, "--fit", _space.Train, "--features", "84", "--out", _space.Path("shares.npy")).ShouldBeDone();
+        Fastnets.Run("transform", _space.Train, "--fit", _space.Train, "--features", "84", "--counts", "--out", _space.Path("counts.npy")).ShouldBeDone();
+        byte[] counts = File.ReadAllBytes(_space.Path("counts.npy"));
+        System.Text.Encoding.ASCII.GetString(counts, 0, 128).ShouldContain("'<u2'");
+        (counts.Length - 128).ShouldBe((File.ReadAllBytes(_space.Path("shares.npy")).Length - 128) / 2);
+    }
+
+    [Test]
     public void The_seed_counts()
     {
         foreach (string seed in new[] { "1", "2" })

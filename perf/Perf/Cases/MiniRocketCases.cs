@@ -1,6 +1,5 @@
 using FastNets.Data;
 using FastNets.Memory;
-using FastNets.Random;
 using FastNets.Rocket;
 
 namespace FastNets.Perf.Cases;
@@ -23,24 +22,11 @@ internal static class MiniRocketCases
     private static PerfCase Case(int series, int length, int channels = 1)
         => new(
             $"minirocket/n{series}_t{length}" + (channels == 1 ? "" : $"_c{channels}"),
-            () => new Transform(RandomWalks(series, length, channels)),
+            () => new Transform(RandomWalks.Make(0, series, length, channels)),
             new PerfFigure("series_per_s", series));
 
     private static PerfCase StreamCase(int window)
-        => new($"minirocket/stream_w{window}", () => new Stream(RandomWalks(1, window), RandomWalks(1, Stream.Samples)), new PerfFigure("samples_per_s", Stream.Samples));
-
-    private static SeriesSet RandomWalks(int series, int length, int channels = 1)
-    {
-        float[] values = new float[series * channels * length];
-        for (int i = 0; i < series * channels; i++)
-        {
-            var random = new PhiloxStream(seed: 0, stream: (ulong)i);
-            double position = 0;
-            foreach (ref float value in values.AsSpan(i * length, length)) value = (float)(position += random.NextNormal());
-        }
-
-        return new SeriesSet("random walks", channels, [.. Enumerable.Repeat(length, series)], values, labels: [], classes: []);
-    }
+        => new($"minirocket/stream_w{window}", () => new Stream(RandomWalks.Make(0, 1, window), RandomWalks.Make(1, 1, Stream.Samples)), new PerfFigure("samples_per_s", Stream.Samples));
 
     private sealed class Transform : PreparedCase, IDisposable
     {

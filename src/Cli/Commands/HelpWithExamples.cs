@@ -37,6 +37,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         [
             "fastnets transform A_TRAIN.ts --fit A_TRAIN.ts --out train.npy --save-parameters rocket.safetensors",
             "fastnets transform A_TEST.ts --parameters rocket.safetensors --out test.npy",
+            "fastnets transform large.npy --parameters rocket.safetensors --out features.npy --resume",
         ],
         ["make"] = ["fastnets data make cbf --out data --per-class 100 --seed 1"],
     };

@@ -13,23 +13,26 @@ namespace FastNets.Cli.Commands;
 internal static class TransformCommand
 {
     private const string Name = "transform";
+    private const int SeriesAtOnce = 256;
 
     /// <summary>Makes the command.</summary>
     /// <param name="context">What it works with.</param>
     public static Command Create(CommandContext context)
     {
         var data = new Argument<string>("DATA") { Description = SeriesFiles.Description };
-        Option<string?> output = OptionFactory.Path("--out", "FILE.npy", "Where the features go, float32 of shape [series, features]", standard: null);
+        Option<string?> output = OptionFactory.Path("--out", "FILE.npy", "Where the features go, float32 of shape [series, features]; see --counts", standard: null);
         Option<string?> fit = OptionFactory.Path("--fit", "TRAIN", "File of series to fit the transform to");
         Option<string?> parameters = OptionFactory.Path("--parameters", "FILE.safetensors", "A transform that was fitted before");
         Option<string?> save = OptionFactory.Path("--save-parameters", "FILE.safetensors", "Where the fitted transform goes", "not written");
+        Option<bool> resume = OptionFactory.Switch("--resume", "Go on where an earlier run of this command was stopped, from FILE.npy.partial beside the output");
+        Option<bool> counts = OptionFactory.Switch("--counts", "Write counts as uint16, half as many bytes, in place of proportions: features before they are divided by the number of positions");
         RocketOptions rocket = new();
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Computes the features of MiniRocket; one of --fit and --parameters says by which transform.")
         {
-            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, missing, threads, quiet,
+            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, missing, counts, resume, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -40,48 +43,87 @@ internal static class TransformCommand
                 parsed.GetValue(fit),
                 parsed.GetValue(parameters),
                 parsed.GetValue(save),
+                parsed.GetValue(resume),
+                parsed.GetValue(counts),
                 MissingOption.Read(parsed, missing));
             if ((paths.Fit is null) == (paths.Parameters is null)) throw new UsageException("give one of --fit TRAIN and --parameters FILE.", Name);
             if (paths.Parameters is not null) rocket.RequireAbsent(parsed, Name, "with --parameters the transform is already fitted");
             if (paths.Parameters is not null && paths.Save is not null)
                 throw new UsageException("--save-parameters does not go with --parameters: that file exists already.", Name);
-            OutputPaths.Check(Name, [("--out", paths.Output), ("--save-parameters", paths.Save)], paths.Data, paths.Fit, paths.Parameters);
+            if (paths.Resume && OutputPaths.IsDevice(paths.Output)) throw new UsageException($"--resume is for files: nothing is left of what was written to {paths.Output}.", Name);
+            (string, string?) partial = ("--out", OutputPaths.IsDevice(paths.Output) ? null : FeatureFile.PartialOf(paths.Output));
+            OutputPaths.Check(Name, [("--out", paths.Output), partial, ("--save-parameters", paths.Save)], paths.Data, paths.Fit, paths.Parameters);
             return Run(context, paths, rocket.Read(parsed), context.Screen(parsed.GetValue(quiet)));
         });
         return command;
     }
 
-    private sealed record Paths(string Data, string Output, string? Fit, string? Parameters, string? Save, SeriesFileOptions Reading);
+    private sealed record Paths(string Data, string Output, string? Fit, string? Parameters, string? Save, bool Resume, bool Counts, SeriesFileOptions Reading);
 
     private static int Run(CommandContext context, Paths paths, MiniRocketOptions options, IScreen screen)
     {
         long start = Stopwatch.GetTimestamp();
-        SeriesSet? set = null;
+        TransformProgress done = default;
         MiniRocket? transform = null;
         screen.Watch(board =>
         {
-            board.Begin("read");
-            set = SeriesFile.Read(paths.Data, paths.Reading);
-            SeriesSet? train = paths.Fit is null ? null : SamePath(paths.Fit, paths.Data) ? set : SeriesFile.Read(paths.Fit, paths.Reading);
-            context.Cancellation.ThrowIfCancellationRequested();
-
-            board.Begin(train is null ? "load" : "fit");
-            transform = train is null ? new MiniRocket(MiniRocketParameters.LoadFor(paths.Parameters!, set)) : MiniRocket.Fit(train, options);
+            board.Begin("open");
+            using SeriesReader source = Open(paths);
+            transform = Transform(paths, options, board);
             context.Cancellation.ThrowIfCancellationRequested();
 
             board.Begin("transform");
-            FeatureFile.Write(paths.Output, transform, set, board, context.Cancellation);
+            done = FeatureFile.Write(paths.Output, transform, source, paths.Resume, paths.Counts, screen, board, context.Cancellation);
             if (paths.Save is not null) transform.Parameters.Save(paths.Save);
         });
         screen.Facts(
         [
-            ("series", $"{set!.Count} of length {set.MaxLength} from {set.Name}"),
-            ("features", $"{transform!.FeatureCount} of each"),
+            ("series", $"{done.SeriesDone} of length {transform!.Parameters.InputLength} from {paths.Data}"),
+            ("features", $"{transform.FeatureCount} of each"),
             ("written", paths.Save is null ? paths.Output : $"{paths.Output}, {paths.Save}"),
             ("time", Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)),
         ]);
         return ExitCodes.Done;
     }
 
-    private static bool SamePath(string a, string b) => Path.GetFullPath(a) == Path.GetFullPath(b);
+    // In pieces, so that the file may be larger than memory. A pipe is told the number of series first, so that for one they are all read.
+    private static SeriesReader Open(Paths paths)
+    {
+        SeriesReader source = SeriesFile.Open(paths.Data, paths.Reading);
+        if (source.Count is not null || !OutputPaths.IsDevice(paths.Output)) return source;
+        using SeriesReader read = source;
+        List<SeriesSet> pieces = [];
+        while (read.ReadNext(int.MaxValue) is { } piece) pieces.Add(piece);
+        return SeriesReader.From(read.Name, pieces, pieces.Sum(p => (long)p.Count));
+    }
+
+    private static MiniRocket Transform(Paths paths, MiniRocketOptions options, IProgressBoard board)
+    {
+        if (paths.Fit is null)
+        {
+            board.Begin("load");
+            return Load(paths.Parameters!, paths);
+        }
+
+        board.Begin("read");
+        SeriesSet train = SeriesFile.Read(paths.Fit, paths.Reading);
+        board.Begin("fit");
+        return MiniRocket.Fit(train, options);
+    }
+
+    // Parameters of other implementations don't say for which series they are: then all of these are looked at first.
+    private static MiniRocket Load(string path, Paths paths)
+    {
+        if (SafetensorsFile.Read(path).Contains("input_length")) return new MiniRocket(MiniRocketParameters.Load(path));
+        using SeriesReader source = SeriesFile.Open(paths.Data, paths.Reading);
+        int shortest = int.MaxValue, longest = 0, channels = 1;
+        while (source.ReadNext(SeriesAtOnce) is { } piece)
+        {
+            shortest = Math.Min(shortest, piece.MinLength);
+            longest = Math.Max(longest, piece.MaxLength);
+            channels = piece.Channels;
+        }
+
+        return new MiniRocket(MiniRocketParameters.LoadFor(path, longest, channels, alwaysPads: shortest != longest));
+    }
 }

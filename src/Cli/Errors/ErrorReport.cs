@@ -26,6 +26,9 @@ internal static class ErrorReport
             case DataFormatException:
                 Show(streams, exception.Message);
                 return ExitCodes.BadInput;
+            case StoppedException:
+                Show(streams, exception.Message);
+                return ExitCodes.Interrupted;
             case OperationCanceledException:
                 Show(streams, "stopped; no file was changed.");
                 return ExitCodes.Interrupted;

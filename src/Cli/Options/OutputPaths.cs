@@ -32,6 +32,10 @@ internal static class OutputPaths
         }
     }
 
+    /// <summary>Whether a path is a device, which is written as it is: a terminal, a pipe.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+
     // Paths that differ in case only may be one file on these systems; elsewhere they never are.
     private static StringComparer PathComparer
         => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -54,7 +58,7 @@ internal static class OutputPaths
     {
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new UsageException($"{option} {path} is a folder; name a file to write.", command);
-        if (IsDevice(full)) return;
+        if (IsDevice(path)) return;
         string folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder)) throw new UsageException($"{option} {path}: the folder {folder} does not exist; make it first.", command);
 
@@ -69,8 +73,6 @@ internal static class OutputPaths
             throw new IOException($"{path} cannot be written: nothing can be written to the folder {folder} ({Reason(e)}).", e);
         }
     }
-
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal);
 
     private static string Reason(Exception e) => e is UnauthorizedAccessException ? "permission denied" : e.Message;
 }

@@ -29,7 +29,7 @@ internal interface IProgressBoard
     void Begin(string name);
 
     /// <summary>Says how far the phase is.</summary>
-    /// <param name="fraction">From 0 to 1.</param>
+    /// <param name="fraction">From 0 to 1; null where the end is not known.</param>
     /// <param name="detail">What to show beside it, such as a loss; null for what is shown already.</param>
-    void Report(double fraction, string? detail = null);
+    void Report(double? fraction, string? detail = null);
 }

@@ -46,10 +46,11 @@ internal sealed class PlainScreen(TextWriter writer) : IScreen
         writer.WriteLine("  " + string.Join("  ", padded).TrimEnd());
     }
 
-    // One line a phase when it is over, and nine on the way through a phase that reports.
+    // One line a phase when it is over, and on the way through a phase that reports: nine lines, or one every ten seconds where the end is not known.
     private sealed class Board(TextWriter writer) : IProgressBoard
     {
         private const int PartsOfPhase = 10;
+        private const double SecondsBetweenLines = 10;
 
         private string? _phase;
         private string _detail = "";
@@ -63,11 +64,11 @@ internal sealed class PlainScreen(TextWriter writer) : IScreen
             _begun = Stopwatch.GetTimestamp();
         }
 
-        public void Report(double fraction, string? detail = null)
+        public void Report(double? fraction, string? detail = null)
         {
             _detail = detail ?? _detail;
-            int part = (int)(fraction * PartsOfPhase);
-            if (part <= _part || part >= PartsOfPhase || _detail.Length == 0) return;
+            int part = (int)(fraction * PartsOfPhase ?? Stopwatch.GetElapsedTime(_begun).TotalSeconds / SecondsBetweenLines);
+            if (part <= _part || (fraction is not null && part >= PartsOfPhase) || _detail.Length == 0) return;
             _part = part;
             writer.WriteLine($"{_phase}: {_detail}");
         }

@@ -21,7 +21,7 @@ internal sealed class QuietScreen : IScreen, IProgressBoard
     {
     }
 
-    public void Report(double fraction, string? detail = null)
+    public void Report(double? fraction, string? detail = null)
     {
     }
 }

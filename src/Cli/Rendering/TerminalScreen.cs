@@ -61,11 +61,11 @@ internal sealed class TerminalScreen(TextWriter writer) : IScreen
             _phase.IsIndeterminate = true;
         }
 
-        public void Report(double fraction, string? detail = null)
+        public void Report(double? fraction, string? detail = null)
         {
             if (_phase is null) return;
-            _phase.IsIndeterminate = false;
-            _phase.Value = fraction;
+            _phase.IsIndeterminate = fraction is null;
+            if (fraction is double known) _phase.Value = known;
             if (detail is not null) DetailColumn.Set(_phase, detail);
         }
 

@@ -12,18 +12,14 @@ namespace FastNets.Data;
 /// </remarks>
 public static partial class SeriesFile
 {
-    private const int HeadLength = 4096;
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file's path.</param>
     /// <param name="options">What the file does not tell; null for the defaults.</param>
     /// <exception cref="DataFormatException">The file is missing, damaged or of no known format; the message names the file, the line and the value.</exception>
     public static SeriesSet Read(string path, SeriesFileOptions? options = null)
     {
-        options ??= new SeriesFileOptions();
-        using FileStream stream = InputFile.Open(path);
-        string? labels = options.LabelFile ?? LabelFileBeside(path);
-        return Read(stream, path, options with { LabelFile = labels });
+        using FileSeriesReader reader = OpenFile(path, options);
+        return reader.ReadAll();
     }
 
     /// <summary>Reads a stream to its end.</summary>
@@ -33,24 +29,71 @@ public static partial class SeriesFile
     /// <exception cref="DataFormatException">The content is damaged or of no known format.</exception>
     public static SeriesSet Read(Stream stream, string name, SeriesFileOptions? options = null)
     {
+        using FileSeriesReader reader = OpenStream(stream, owned: null, name, options);
+        return reader.ReadAll();
+    }
+
+    /// <summary>Opens a file to be read in pieces, for files larger than memory.</summary>
+    /// <param name="path">The file's path.</param>
+    /// <param name="options">What the file does not tell; null for the defaults.</param>
+    /// <returns>The reader; closes the file when it is disposed.</returns>
+    /// <remarks>
+    /// Text and IDX are read piece by piece, gzipped or not, and so is <c>.npy</c>, whose labels stand behind all series and are passed over: its pieces have none.
+    /// <c>.npz</c> archives and <c>.npy</c> arrays in Fortran order are read whole when they are opened. Everything else is as <see cref="Read(string, SeriesFileOptions?)"/>
+    /// does it, with the same messages.
+    /// </remarks>
+    /// <exception cref="DataFormatException">The file is missing, damaged at its beginning or of no known format.</exception>
+    public static SeriesReader Open(string path, SeriesFileOptions? options = null) => OpenFile(path, options);
+
+    /// <summary>Opens a stream to be read in pieces.</summary>
+    /// <param name="stream">The stream, at the beginning of the content; stays open.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="options">What the content does not tell; null for the defaults.</param>
+    /// <remarks>See <see cref="Open(string, SeriesFileOptions?)"/>.</remarks>
+    /// <exception cref="DataFormatException">The content is damaged at its beginning or of no known format.</exception>
+    public static SeriesReader Open(Stream stream, string name, SeriesFileOptions? options = null) => OpenStream(stream, owned: null, name, options);
+
+    private static FileSeriesReader OpenFile(string path, SeriesFileOptions? options)
+    {
+        options ??= new SeriesFileOptions();
+        FileStream stream = InputFile.Open(path);
+        string? labels = options.LabelFile ?? LabelFileBeside(path);
+        return OpenStream(stream, owned: stream, path, options with { LabelFile = labels });
+    }
+
+    private static FileSeriesReader OpenStream(Stream stream, Stream? owned, string name, SeriesFileOptions? options)
+    {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         options ??= new SeriesFileOptions();
-        SeriesSet set = Guarded(name, () => ReadAny(stream, name, options));
-        return options.Missing == MissingValues.Interpolate ? set.InterpolateMissing() : set;
+        PeekStream? content = null;
+        try
+        {
+            return StreamErrors.Named(name, () =>
+            {
+                long start = stream.CanSeek ? stream.Position : 0;
+                content = PeekStream.Unpacked(stream, name);
+                FormatReader series = ReaderOf(content, () => Rewound(stream, start) ?? content, name, options);
+                return new FileSeriesReader(series, content, owned, options.Missing);
+            });
+        }
+        catch
+        {
+            content?.Dispose();
+            owned?.Dispose();
+            throw;
+        }
     }
 
-    private static SeriesSet ReadAny(Stream stream, string name, SeriesFileOptions options)
+    private static FormatReader ReaderOf(PeekStream content, Func<Stream> archive, string name, SeriesFileOptions options)
     {
-        long start = stream.CanSeek ? stream.Position : 0;
-        using PeekStream content = Unpacked(stream, name);
         ReadOnlySpan<byte> head = content.Head;
         if (head.IsEmpty) throw DataFormatException.At(name, 0, "the file is empty.");
-        if (head.StartsWith(NpyMagic)) return NpySeriesReader.Read(content, name, options.Layout);
-        if (IsZip(head)) return NpySeriesReader.ReadArchive(Rewound(stream, start) ?? content, name, options);
-        if (IdxReader.Recognizes(head)) return ReadIdx(content, name, options.LabelFile);
+        if (head.StartsWith(NpyMagic)) return NpySeriesReader.Open(content, name, options.Layout);
+        if (IsZip(head)) return new WholeSet(NpzArchive.Read(archive(), name, options));
+        if (IdxReader.Recognizes(head)) return new IdxReader(content, name, options.LabelFile);
         if (head.Contains((byte)0)) throw DataFormatException.At(name, 0, Unknown(head));
-        return ReadText(new LineReader(content, name), name, options.Csv);
+        return TextReaderOf(new LineReader(content, name), name, options.Csv);
     }
 
     private static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8);
@@ -75,7 +118,7 @@ public static partial class SeriesFile
         return $"this is neither text nor .npy, .npz, IDX or gzip (it begins with {Convert.ToHexString(head[..Math.Min(8, head.Length)])}); {hint}.";
     }
 
-    private static SeriesSet ReadText(LineReader lines, string name, CsvOptions options)
+    private static LineSeriesReader TextReaderOf(LineReader lines, string name, CsvOptions options)
     {
         // Comments of .ts begin with '#', those of ARFF with '%'.
         while (lines.NextContent((byte)'#'))
@@ -83,25 +126,13 @@ public static partial class SeriesFile
             if (lines.Line[0] == (byte)'%') continue;
             ReadOnlySpan<byte> line = lines.Line;
             lines.PushBack();
-            if (line[0] != (byte)'@') return DelimitedReader.Read(lines, name, options);
+            if (line[0] != (byte)'@') return new DelimitedReader(lines, name, options);
             bool arff = System.Text.Ascii.EqualsIgnoreCase(line[..Math.Min(line.Length, "@relation".Length)], "@relation"u8)
                 || System.Text.Ascii.EqualsIgnoreCase(line[..Math.Min(line.Length, "@attribute".Length)], "@attribute"u8);
-            return arff ? ArffReader.Read(lines, name) : TsReader.Read(lines, name);
+            return arff ? new ArffReader(lines, name) : new TsReader(lines, name);
         }
 
         throw DataFormatException.At(name, 0, "the file holds nothing but blank lines and comments.");
-    }
-
-    private static SeriesSet ReadIdx(Stream stream, string name, string? labelFile)
-    {
-        SeriesSet series = IdxReader.ReadSeries(stream, name);
-        if (labelFile is null) return series;
-        using FileStream file = InputFile.Open(labelFile);
-        return Guarded(labelFile, () =>
-        {
-            using PeekStream labels = Unpacked(file, labelFile);
-            return IdxReader.AddLabels(labels, labelFile, series);
-        });
     }
 
     private static string? LabelFileBeside(string path)
@@ -113,34 +144,5 @@ public static partial class SeriesFile
         string folder = Path.GetDirectoryName(path) ?? "";
         string other = labels.EndsWith(".gz", StringComparison.Ordinal) ? labels[..^".gz".Length] : labels + ".gz";
         return new[] { labels, other }.Select(n => Path.Combine(folder, n)).FirstOrDefault(File.Exists);
-    }
-
-    private static PeekStream Unpacked(Stream stream, string name)
-    {
-        var content = new PeekStream(stream, HeadLength, ownsInner: false);
-        if (!content.Head.StartsWith(GzipMagic)) return content;
-        var unpacked = new PeekStream(new GzipInput(content), HeadLength, ownsInner: true);
-        if (!unpacked.Head.StartsWith(GzipMagic)) return unpacked;
-        unpacked.Dispose();
-        throw DataFormatException.At(name, 0, "the file is gzipped twice; unpack it once.");
-    }
-
-    private static ReadOnlySpan<byte> GzipMagic => [0x1F, 0x8B];
-
-    // What the streams underneath throw, in the words of this library.
-    private static SeriesSet Guarded(string name, Func<SeriesSet> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw new DataFormatException($"{name}: the compressed data are damaged or cut off; copy the file again. ({e.Message})", e);
-        }
-        catch (IOException e)
-        {
-            throw new DataFormatException($"{name}: the file cannot be read: {e.Message}", e);
-        }
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class SeriesSet
                 for (int t = 0; t < values.Length; t++)
                 {
                     if (float.IsFinite(values[t])) continue;
-                    string where = Channels > 1 ? $"series {series}, channel {channel}, position {t}" : $"series {series}, position {t}";
+                    string where = Channels > 1 ? $"series {FirstIndex + series}, channel {channel}, position {t}" : $"series {FirstIndex + series}, position {t}";
                     string what = float.IsNaN(values[t])
                         ? "the value is missing (NaN); fill it in, or have missing values interpolated (--missing interpolate; SeriesFileOptions.Missing)"
                         : $"the value is {(values[t] > 0 ? "" : "-")}infinite; correct it";
@@ -37,7 +37,7 @@ public sealed partial class SeriesSet
     {
         if (Count == 0 || MinLength >= steps) return this;
         int series = Array.FindIndex(_lengths, length => length < steps);
-        throw Bad(series, $"series {series} has {_lengths[series]} time steps, but at least {steps} are needed; pad it or leave it out.");
+        throw Bad(series, $"series {FirstIndex + series} has {_lengths[series]} time steps, but at least {steps} are needed; pad it or leave it out.");
     }
 
     /// <summary>Checks that all series have the same length.</summary>
@@ -46,7 +46,7 @@ public sealed partial class SeriesSet
     {
         if (IsEqualLength) return this;
         int series = Array.FindIndex(_lengths, length => length != _lengths[0]);
-        throw Bad(series, $"series {series} has {_lengths[series]} time steps, but series 0 has {_lengths[0]}; equal lengths are needed here.");
+        throw Bad(series, $"series {FirstIndex + series} has {_lengths[series]} time steps, but series {FirstIndex} has {_lengths[0]}; equal lengths are needed here.");
     }
 
     /// <summary>Checks that classes are known.</summary>

@@ -51,11 +51,11 @@ public sealed partial class SeriesSet
             {
                 throw Bad(
                     i,
-                    $"series {i} has the label '{MessageText.Show(Classes[_labels[i]])}', which did not occur in training; the classes are {Listed(classes)}.");
+                    $"series {FirstIndex + i} has the label '{MessageText.Show(Classes[_labels[i]])}', which did not occur in training; the classes are {Listed(classes)}.");
             }
         }
 
-        return new SeriesSet(Name, Channels, _lengths, _values, labels, classes, _lines);
+        return new SeriesSet(Name, Channels, _lengths, _values, labels, classes, _lines) { FirstIndex = FirstIndex };
     }
 
     /// <summary>The same series with other labels; the classes are named and ordered as readers do it.</summary>
@@ -85,11 +85,35 @@ public sealed partial class SeriesSet
             for (int channel = 0; channel < Channels; channel++)
             {
                 Span<float> part = values.AsSpan((int)_offsets[series] + (channel * _lengths[series]), _lengths[series]);
-                if (!Interpolate(part)) throw Bad(series, $"series {series}, channel {channel} has no value at all; leave it out.");
+                if (!Interpolate(part)) throw Bad(series, $"series {FirstIndex + series}, channel {channel} has no value at all; leave it out.");
             }
         }
 
-        return new SeriesSet(Name, Channels, _lengths, values, _labels, Classes, _lines);
+        return new SeriesSet(Name, Channels, _lengths, values, _labels, Classes, _lines) { FirstIndex = FirstIndex };
+    }
+
+    /// <summary>Some neighbouring series as a piece of a source.</summary>
+    /// <param name="first">The first one's index here.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="firstIndex">The first one's index in the source.</param>
+    /// <remarks>All of them share their values with this set.</remarks>
+    internal SeriesSet Slice(int first, int count, long firstIndex)
+    {
+        bool all = count == Count;
+        int[] lengths = all ? _lengths : _lengths.AsSpan(first, count).ToArray();
+        float[] values = all ? _values : _values.AsSpan((int)_offsets[first], (int)(_offsets[first + count] - _offsets[first])).ToArray();
+        int[] labels = all || _labels.Length == 0 ? _labels : _labels.AsSpan(first, count).ToArray();
+        long[] lines = all || _lines.Length == 0 ? _lines : _lines.AsSpan(first, count).ToArray();
+        return new SeriesSet(Name, Channels, lengths, values, labels, Classes, lines) { FirstIndex = firstIndex };
+    }
+
+    /// <summary>The same series with the classes in the order that readers of whole files give them.</summary>
+    internal SeriesSet WithSortedClasses()
+    {
+        string[] classes = ClassNames.Sort(Classes);
+        var position = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < classes.Length; i++) position.Add(classes[i], i);
+        return new SeriesSet(Name, Channels, _lengths, _values, Array.ConvertAll(_labels, label => position[Classes[label]]), classes, _lines);
     }
 
     /// <summary>Computes one channel of a series from another of the same length.</summary>

@@ -97,6 +97,9 @@ public sealed partial class SeriesSet
     /// <summary>All values, series after series; shape [count, channels, length] where lengths are equal.</summary>
     public ReadOnlyMemory<float> Values => _values;
 
+    /// <summary>The index that the first series has in what the set is a piece of: messages name series by it.</summary>
+    internal long FirstIndex { get; init; }
+
     /// <summary>A series' number of time steps.</summary>
     /// <param name="series">The series' index.</param>
     public int LengthOf(int series) => _lengths[series];

@@ -1,30 +1,43 @@
-using System.Text;
-using System.Text.Unicode;
-
 namespace FastNets.Data;
 
-/// <summary>Gathers series and labels as a reader finds them and makes the set, its classes named and ordered.</summary>
+/// <summary>Gathers series and labels as a reader finds them and makes sets of them, piece by piece.</summary>
 internal sealed class SeriesSetBuilder
 {
-    private readonly string _name;
+    private const int LeastCapacity = 1024;
+
+    private readonly ClassIndex _classes;
     private readonly List<int> _lengths = [];
     private readonly List<int> _labels = [];
     private readonly List<long> _lines = [];
-    private readonly List<string> _classes = [];
-    private readonly Dictionary<string, int> _classIds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _rawLabels = new(StringComparer.Ordinal);
-    private float[] _values = new float[1024];
+    private float[] _values = [];
+    private int _capacity = LeastCapacity;
     private int _count;
 
     /// <summary>Starts an empty set.</summary>
     /// <param name="name">The file's name for messages.</param>
-    public SeriesSetBuilder(string name) => _name = name;
+    public SeriesSetBuilder(string name)
+    {
+        Name = name;
+        _classes = new ClassIndex(name);
+    }
 
-    /// <summary>The number of channels; set before <see cref="Build"/>.</summary>
+    /// <summary>The file's name for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>The number of channels; set before <see cref="Take"/>.</summary>
     public int Channels { get; set; } = 1;
 
-    /// <summary>The number of series so far.</summary>
+    /// <summary>The number of series of the piece so far.</summary>
     public int Count => _lengths.Count;
+
+    /// <summary>The number of values of the piece so far.</summary>
+    public long ValueCount => _count;
+
+    /// <summary>The number of series of the pieces before.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>The names of the classes of all pieces so far.</summary>
+    public IReadOnlyList<string> Classes => _classes.Names;
 
     /// <summary>The number of values of the series that has begun.</summary>
     public int Pending { get; private set; }
@@ -63,62 +76,35 @@ internal sealed class SeriesSetBuilder
     /// <param name="label">The label as the file has it, without blanks around it.</param>
     /// <param name="line">Where it stands in the file.</param>
     /// <exception cref="DataFormatException">It is empty or no text.</exception>
-    public void AddLabel(ReadOnlySpan<byte> label, long line)
-    {
-        if (!Utf8.IsValid(label)) throw DataFormatException.At(_name, line, $"the label '{MessageText.Show(label)}' is not UTF-8 text; save the file as UTF-8.");
-        const int StackLimit = 256;
-        if (label.Length > StackLimit)
-        {
-            AddLabel(Encoding.UTF8.GetString(label), line);
-            return;
-        }
-
-        // Most labels were seen before: look them up without making a string.
-        Span<char> text = stackalloc char[StackLimit];
-        text = text[..Encoding.UTF8.GetChars(label, text)];
-        if (_rawLabels.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out int id)) _labels.Add(id);
-        else AddLabel(text.ToString(), line);
-    }
+    public void AddLabel(ReadOnlySpan<byte> label, long line) => _labels.Add(_classes.Of(label, Taken + _labels.Count, line));
 
     /// <inheritdoc cref="AddLabel(ReadOnlySpan{byte}, long)"/>
-    public void AddLabel(string label, long line)
-    {
-        if (label.Length == 0 || label == "?") throw DataFormatException.At(_name, line, $"series {_labels.Count} has no label.");
-        if (!_rawLabels.TryGetValue(label, out int id))
-        {
-            id = ClassId(ClassNames.Normalize(label));
-            _rawLabels.Add(label, id);
-        }
+    public void AddLabel(string label, long line) => _labels.Add(_classes.Of(label, Taken + _labels.Count, line));
 
-        _labels.Add(id);
-    }
-
-    /// <summary>Makes the set.</summary>
-    /// <exception cref="DataFormatException">There is no series.</exception>
-    public SeriesSet Build()
+    /// <summary>Makes a set of the series so far, its classes in the order of their first appearance, and starts the next piece.</summary>
+    public SeriesSet Take()
     {
-        if (_lengths.Count == 0) throw DataFormatException.At(_name, 0, "there is no series in the file.");
-        string[] sorted = ClassNames.Sort(_classes);
-        int[] position = new int[sorted.Length];
-        for (int i = 0; i < sorted.Length; i++) position[_classIds[sorted[i]]] = i;
-        int[] labels = new int[_labels.Count];
-        for (int i = 0; i < labels.Length; i++) labels[i] = position[_labels[i]];
         if (_values.Length != _count) Array.Resize(ref _values, _count);
-        return new SeriesSet(_name, Channels, [.. _lengths], _values, labels, sorted, [.. _lines]);
+        var set = new SeriesSet(Name, Channels, [.. _lengths], _values, [.. _labels], Classes, [.. _lines]) { FirstIndex = Taken };
+        PassOver(Count);
+        _lengths.Clear();
+        _labels.Clear();
+        _lines.Clear();
+
+        // The next piece is about as large.
+        _capacity = Math.Max(_count, LeastCapacity);
+        _values = [];
+        _count = 0;
+        return set;
     }
 
-    private int ClassId(string name)
-    {
-        if (_classIds.TryGetValue(name, out int id)) return id;
-        id = _classes.Count;
-        _classes.Add(name);
-        _classIds.Add(name, id);
-        return id;
-    }
+    /// <summary>Counts series that are in no piece.</summary>
+    /// <param name="series">Their number.</param>
+    public void PassOver(long series) => Taken += series;
 
     private void Grow()
     {
-        if (_values.Length == Array.MaxLength) throw DataFormatException.At(_name, 0, $"the file holds more than {Array.MaxLength} values; split it.");
-        Array.Resize(ref _values, (int)Math.Min(2L * _values.Length, Array.MaxLength));
+        if (_values.Length == Array.MaxLength) throw DataFormatException.At(Name, 0, $"the file holds more than {Array.MaxLength} values; split it.");
+        Array.Resize(ref _values, (int)Math.Min(Math.Max(2L * _values.Length, _capacity), Array.MaxLength));
     }
 }

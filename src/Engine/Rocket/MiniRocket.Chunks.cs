@@ -25,11 +25,7 @@ public sealed unsafe partial class MiniRocket
     {
         CheckInput(set);
         ArgumentNullException.ThrowIfNull(take);
-        ArgumentOutOfRangeException.ThrowIfNegative(rowsPerChunk);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowsPerChunk, int.MaxValue / FeatureCount);
-        if (rowsPerChunk == 0) rowsPerChunk = (int)Math.Max(DefaultChunkBytes / sizeof(float) / FeatureCount, 1);
-
-        rowsPerChunk = Math.Min(rowsPerChunk, set.Count);
+        rowsPerChunk = Math.Min(RowsPerChunk(rowsPerChunk), set.Count);
         using var buffer = new AlignedBuffer((long)rowsPerChunk * FeatureCount);
         for (int first = 0; first < set.Count; first += rowsPerChunk)
         {
@@ -47,7 +43,7 @@ public sealed unsafe partial class MiniRocket
     public void TransformToNpy(SeriesSet set, string path)
     {
         CheckInput(set);
-        using var file = new NpyRowWriter(path, set.Count, FeatureCount);
+        using var file = new NpyRowWriter<float>(path, set.Count, FeatureCount);
         TransformChunks(set, (_, _, features) => file.Append(features));
         file.Commit();
     }

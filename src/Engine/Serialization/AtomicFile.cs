@@ -102,7 +102,9 @@ public sealed class AtomicFile : IDisposable
         }
     }
 
-    private static bool IsDevice(string path)
+    /// <summary>Whether a path is a device file, which is written as it is.</summary>
+    /// <param name="path">The full path.</param>
+    internal static bool IsDevice(string path)
         => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal)
             && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 

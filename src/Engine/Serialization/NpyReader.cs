@@ -4,6 +4,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
 using FastNets.Data;
+using FastNets.Data.Readers;
 
 namespace FastNets.Serialization;
 
@@ -24,6 +25,7 @@ public sealed class NpyReader
     private readonly string _name;
     private NpyHeader? _header;
     private bool _elementsLeft;
+    private long _left;
 
     /// <summary>Starts reading.</summary>
     /// <param name="stream">The stream, at the first array; stays open.</param>
@@ -63,12 +65,33 @@ public sealed class NpyReader
         if (_elementsLeft) throw new InvalidOperationException("The current array's elements were not read.");
         _header = NpyHeader.Read(_stream, _name);
         _elementsLeft = _header is not null;
+        _left = _header?.Count ?? 0;
         return _elementsLeft;
     }
 
     /// <summary>The current array's elements as single-precision numbers, row-major.</summary>
     /// <exception cref="DataFormatException">The file is cut off, the elements are text, or there are more than an array can hold.</exception>
     public float[] ReadSingles() => Read<float>(ToNumbers);
+
+    /// <summary>The next elements of the current array as single-precision numbers, for arrays larger than memory.</summary>
+    /// <param name="count">How many, from 1 to the number of those that are left.</param>
+    /// <exception cref="DataFormatException">The file is cut off, the elements are text, or there are more than an array can hold.</exception>
+    /// <exception cref="InvalidOperationException">The array is in Fortran order, so that what comes next in the file does not come next in the array.</exception>
+    public float[] ReadSingles(long count)
+    {
+        Take(count);
+        return ReadElements<float>(ToNumbers, count);
+    }
+
+    /// <summary>Passes over the next elements of the current array, without reading them where the stream can move.</summary>
+    /// <param name="count">How many, up to the number of those that are left.</param>
+    /// <exception cref="DataFormatException">The file is cut off.</exception>
+    /// <exception cref="InvalidOperationException">The array is in Fortran order, and these are not all of its elements.</exception>
+    public void Skip(long count)
+    {
+        Take(count);
+        if (!StreamSkipping.TrySkip(_stream, count * Header.ItemSize)) throw CutOff();
+    }
 
     /// <summary>The current array's elements as double-precision numbers, row-major.</summary>
     /// <exception cref="DataFormatException">The file is cut off, the elements are text, or there are more than an array can hold.</exception>
@@ -98,12 +121,28 @@ public sealed class NpyReader
     private T[] Read<T>(Convert<T> convert)
     {
         NpyHeader header = Header;
-        if (!_elementsLeft) throw new InvalidOperationException("The current array's elements were read before.");
-        _elementsLeft = false;
-        if (header.Count > Array.MaxLength) throw Bad($"the array has {header.Count} elements; {Array.MaxLength} can be read");
+        if (!_elementsLeft || _left < header.Count) throw new InvalidOperationException("The current array's elements were read before.");
+        Take(header.Count);
+        T[] elements = ReadElements(convert, header.Count);
+        return header.FortranOrder ? RowMajor(elements, header.Shape) : elements;
+    }
+
+    private void Take(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        if (count > _left) throw new InvalidOperationException($"{count} elements were asked for, but {_left} are left of the current array.");
+        if (Header.FortranOrder && count < Header.Count) throw new InvalidOperationException("An array in Fortran order is read whole.");
+        _left -= count;
+        _elementsLeft = _left > 0;
+    }
+
+    private T[] ReadElements<T>(Convert<T> convert, long wanted)
+    {
+        NpyHeader header = Header;
+        if (wanted > Array.MaxLength) throw Bad($"the array has {wanted} elements; {Array.MaxLength} can be read");
 
         // A header may lie: the result grows with the elements that are really there.
-        int count = (int)header.Count;
+        int count = (int)wanted;
         int chunkItems = Math.Max(1, ChunkBytes / header.ItemSize);
         byte[] chunk = new byte[Math.Min(chunkItems, count) * header.ItemSize];
         var elements = new T[Math.Min(chunkItems, count)];
@@ -111,15 +150,17 @@ public sealed class NpyReader
         {
             items = Math.Min(chunkItems, count - done);
             Span<byte> bytes = chunk.AsSpan(0, items * header.ItemSize);
-            if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
-                throw Bad($"the array has {count} elements of type '{header.Descr}', but the file ends before them; it is cut off, copy it again");
+            if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw CutOff();
             if (done + items > elements.Length) Array.Resize(ref elements, (int)Math.Min(Math.Max(2L * elements.Length, done + items), count));
             if (header.BigEndian) ReverseBytes(bytes);
             convert(bytes, elements.AsSpan(done, items));
         }
 
-        return header.FortranOrder ? RowMajor(elements, header.Shape) : elements;
+        return elements;
     }
+
+    private DataFormatException CutOff()
+        => Bad($"the array has {Header.Count} elements of type '{Header.Descr}', but the file ends before them; it is cut off, copy it again");
 
     private void ReverseBytes(Span<byte> items)
     {

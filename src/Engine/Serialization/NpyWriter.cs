@@ -84,7 +84,13 @@ public static class NpyWriter
     /// <param name="stream">Where to.</param>
     /// <param name="descr">The element type in NumPy's notation.</param>
     /// <param name="shape">The dimensions.</param>
-    internal static void WriteHeader(Stream stream, string descr, ReadOnlySpan<long> shape)
+    internal static void WriteHeader(Stream stream, string descr, ReadOnlySpan<long> shape) => stream.Write(Header(descr, shape));
+
+    /// <summary>Makes what stands before an array's elements.</summary>
+    /// <param name="descr">The element type in NumPy's notation.</param>
+    /// <param name="shape">The dimensions.</param>
+    /// <param name="leastLength">The least number of bytes; filled up with blanks, which readers pass over.</param>
+    internal static byte[] Header(string descr, ReadOnlySpan<long> shape, int leastLength = 0)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{'descr': '{descr}', 'fortran_order': False, 'shape': (");
@@ -92,7 +98,8 @@ public static class NpyWriter
         if (shape.Length > 1) text.Length--;
         text.Append("), }");
         int unpadded = PreambleLength + text.Length + 1;
-        text.Append(' ', (Alignment - (unpadded % Alignment)) % Alignment).Append('\n');
+        int length = Math.Max((unpadded + Alignment - 1) / Alignment * Alignment, leastLength);
+        text.Append(' ', length - unpadded).Append('\n');
 
         byte[] header = new byte[PreambleLength + text.Length];
         header[0] = NpyMagic;
@@ -100,7 +107,7 @@ public static class NpyWriter
         header[6] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), checked((ushort)text.Length));
         Encoding.ASCII.GetBytes(text.ToString(), header.AsSpan(PreambleLength));
-        stream.Write(header);
+        return header;
     }
 
     private static void Write<T>(Stream stream, string descr, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Shouldly;
 
 namespace FastNets.Cli.Tests.Support;
@@ -43,5 +44,18 @@ internal static class Fastnets
         using var error = new StringWriter { NewLine = "\n" };
         int code = CliApp.Run(args, new StringReader(input), output, error, isTerminal);
         return new CliResult(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts the program as a process of its own.</summary>
+    public static Process StartProcess(params string[] args)
+    {
+        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string program = Path.Combine(AppContext.BaseDirectory, "FastNets.Cli.dll");
+        return Process.Start(new ProcessStartInfo(host, ["exec", program, .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 }

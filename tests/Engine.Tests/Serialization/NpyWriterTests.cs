@@ -40,7 +40,7 @@ public class NpyWriterTests
         using var folder = new TemporaryFolder();
         using FeatureMatrix matrix = FeatureMatrix.FromValues([1, 2, 3, 4, 5, 6], 2);
         NpyWriter.Write(folder.File("whole.npy"), matrix);
-        using (var rows = new NpyRowWriter(folder.File("rows.npy"), 3, 2))
+        using (var rows = new NpyRowWriter<float>(folder.File("rows.npy"), 3, 2))
         {
             rows.Append(matrix.Row(0));
             rows.Append([3, 4, 5, 6]);
@@ -56,7 +56,7 @@ public class NpyWriterTests
     public void The_row_writer_holds_to_what_was_announced()
     {
         using var folder = new TemporaryFolder();
-        using (var rows = new NpyRowWriter(folder.File("rows.npy"), 2, 3))
+        using (var rows = new NpyRowWriter<float>(folder.File("rows.npy"), 2, 3))
         {
             Should.Throw<ArgumentException>(() => rows.Append([1, 2])).Message.ShouldContain("whole rows of 3");
             rows.Append([1, 2, 3]);

@@ -2,33 +2,37 @@ namespace FastNets.Data.Readers;
 
 /// <summary>Reads <c>.arff</c> files of series: univariate as in the UCR archive, relational (one attribute that holds all channels) as in the UEA archive.</summary>
 /// <remarks>A nominal attribute is the class. Time steps at the end that are missing in all channels are padding and removed.</remarks>
-internal sealed class ArffReader
+internal sealed class ArffReader : LineSeriesReader
 {
+    private const byte Comment = (byte)'%';
+
     private readonly LineReader _lines;
     private readonly ArffHeader _header;
     private readonly SeriesSetBuilder _builder;
     private int? _channels;
 
+    /// <summary>Reads the header.</summary>
+    /// <param name="lines">The text.</param>
+    /// <param name="name">What it is called in messages.</param>
+    public ArffReader(LineReader lines, string name)
+        : this(lines, new SeriesSetBuilder(name))
+    {
+    }
+
     private ArffReader(LineReader lines, SeriesSetBuilder builder)
+        : base(lines, builder, Comment)
     {
         _lines = lines;
         _builder = builder;
         _header = ArffHeader.Read(lines);
+        if (_header.RelationalIndex < 0) _channels = 1;
     }
 
-    /// <summary>Reads a text to its end.</summary>
-    /// <param name="lines">The text.</param>
-    /// <param name="name">What it is called in messages.</param>
-    public static SeriesSet Read(LineReader lines, string name)
-    {
-        var builder = new SeriesSetBuilder(name);
-        var reader = new ArffReader(lines, builder);
-        while (lines.NextContent((byte)'%')) reader.ReadSeries(lines.Line);
-        return builder.Build();
-    }
+    public override int? Channels => _channels;
 
-    private void ReadSeries(ReadOnlySpan<byte> line)
+    protected override void ReadSeries()
     {
+        ReadOnlySpan<byte> line = _lines.Line;
         if (line[0] == (byte)'{') throw _lines.Bad("sparse ARFF data are not read; write every value.");
         for (int attribute = 0; attribute < _header.Attributes; attribute++)
         {

@@ -3,29 +3,73 @@ using FastNets.Serialization;
 namespace FastNets.Data.Readers;
 
 /// <summary>Makes sets of arrays: series of shape [n, length], [n, channels, length] or [n, length, channels], labels of shape [n].</summary>
-internal static class ArraySeries
+internal sealed class ArraySeries
 {
-    /// <summary>Reads series.</summary>
+    private readonly NpyReader _reader;
+    private readonly string _name;
+    private readonly int _length;
+    private readonly bool _swap;
+
+    /// <summary>Finds the series in an array.</summary>
     /// <param name="reader">The reader, its current array the series.</param>
     /// <param name="name">What the file is called in messages.</param>
     /// <param name="layout">The order of three dimensions.</param>
-    /// <returns>The set without labels.</returns>
-    public static SeriesSet ReadSeries(NpyReader reader, string name, ArrayLayout layout)
+    public ArraySeries(NpyReader reader, string name, ArrayLayout layout)
     {
         long[] shape = reader.Header.Shape.ToArray();
         if (shape.Length is not (2 or 3))
             throw Bad(name, $"the array has the shape {TensorShape.Format(shape)}; series have [n, length], [n, channels, length] or [n, length, channels]");
-        if (Array.Exists(shape, d => d is 0 or > int.MaxValue)) throw Bad(name, $"the shape {TensorShape.Format(shape)} holds no series");
-        int count = (int)shape[0];
+        if (shape[0] == 0 || Array.Exists(shape[1..], d => d is 0 or > int.MaxValue)) throw Bad(name, $"the shape {TensorShape.Format(shape)} holds no series");
+        _reader = reader;
+        _name = name;
+        Count = Left = shape[0];
         int last = (int)shape[^1];
         int middle = shape.Length == 3 ? (int)shape[1] : 1;
-        float[] values = reader.ReadSingles();
-        bool swap = shape.Length == 3 && layout == ArrayLayout.ChannelsLast;
-        (int channels, int length) = swap ? (last, middle) : (middle, last);
-        if (swap && channels > 1) SwapChannels(values, channels, length);
-        int[] lengths = new int[count];
-        Array.Fill(lengths, length);
-        return new SeriesSet(name, channels, lengths, values, [], []);
+        _swap = shape.Length == 3 && layout == ArrayLayout.ChannelsLast;
+        (Channels, _length) = _swap ? (last, middle) : (middle, last);
+    }
+
+    /// <summary>The number of channels.</summary>
+    public int Channels { get; }
+
+    /// <summary>The number of series.</summary>
+    public long Count { get; }
+
+    /// <summary>The number of series that were not read yet.</summary>
+    public long Left { get; private set; }
+
+    private long ValuesPerSeries => (long)Channels * _length;
+
+    /// <summary>Reads all series.</summary>
+    /// <returns>The set without labels.</returns>
+    public SeriesSet ReadAll()
+    {
+        Left = 0;
+        return SetOf(_reader.ReadSingles(), 0);
+    }
+
+    /// <summary>Reads the next series; there are some.</summary>
+    /// <param name="maxSeries">The most series.</param>
+    /// <param name="maxValues">No further series is begun when there are this many values.</param>
+    /// <returns>The set without labels.</returns>
+    public SeriesSet Read(int maxSeries, long maxValues)
+    {
+        long first = Count - Left;
+        long series = Math.Clamp(maxValues / ValuesPerSeries, 1, Math.Min(maxSeries, Left));
+        Left -= series;
+        return SetOf(_reader.ReadSingles(series * ValuesPerSeries), first);
+    }
+
+    /// <summary>Passes over series.</summary>
+    /// <param name="series">The number of series.</param>
+    /// <returns>How many there were.</returns>
+    public long PassOver(long series)
+    {
+        series = Math.Min(series, Left);
+        if (series == 0) return 0;
+        _reader.Skip(series * ValuesPerSeries);
+        Left -= series;
+        return series;
     }
 
     /// <summary>Reads the labels of series.</summary>
@@ -34,13 +78,29 @@ internal static class ArraySeries
     /// <returns>The set with labels.</returns>
     public static SeriesSet AddLabels(NpyReader reader, SeriesSet series)
     {
-        long[] shape = reader.Header.Shape.ToArray();
-        bool column = shape.Length == 1 || (shape.Length == 2 && shape[1] == 1);
-        if (!column || shape[0] != series.Count)
-            throw Bad(series.Name, $"the labels have the shape {TensorShape.Format(shape)}, but {series.Count} series need [{series.Count}]");
+        CheckLabels(reader, series.Name, series.Count);
         string[] labels = reader.Header.IsText ? reader.ReadStrings() : Array.ConvertAll(reader.ReadInt64s(), ClassNames.FromInteger);
         int empty = Array.IndexOf(labels, "");
         return empty < 0 ? series.WithLabels(labels) : throw Bad(series.Name, $"series {empty} has no label");
+    }
+
+    /// <summary>Checks the shape of labels.</summary>
+    /// <param name="reader">The reader, its current array the labels.</param>
+    /// <param name="name">What the file is called in messages.</param>
+    /// <param name="series">The number of series.</param>
+    public static void CheckLabels(NpyReader reader, string name, long series)
+    {
+        ReadOnlySpan<long> shape = reader.Header.Shape;
+        bool column = shape.Length == 1 || (shape.Length == 2 && shape[1] == 1);
+        if (!column || shape[0] != series) throw Bad(name, $"the labels have the shape {TensorShape.Format(shape)}, but {series} series need [{series}]");
+    }
+
+    private SeriesSet SetOf(float[] values, long first)
+    {
+        if (_swap && Channels > 1) SwapChannels(values, Channels, _length);
+        int[] lengths = new int[values.Length / ValuesPerSeries];
+        Array.Fill(lengths, _length);
+        return new SeriesSet(_name, Channels, lengths, values, [], []) { FirstIndex = first };
     }
 
     private static void SwapChannels(float[] values, int channels, int length)

@@ -4,70 +4,69 @@ namespace FastNets.Data.Readers;
 
 /// <summary>Reads delimited text, one series a line: CSV, and the UCR archive's tab- and space-separated files.</summary>
 /// <remarks>Lines that begin with <c>#</c> are comments. Every line has as many fields as the first.</remarks>
-internal sealed class DelimitedReader
+internal sealed class DelimitedReader : LineSeriesReader
 {
+    private const byte Comment = (byte)'#';
+
     private static readonly string[] LabelNames = ["label", "labels", "class", "target", "y"];
 
     private readonly LineReader _lines;
     private readonly LineFields _fields;
     private readonly CsvOptions _options;
     private readonly SeriesSetBuilder _builder;
+    private readonly byte _delimiter;
+    private readonly int _fieldCount;
+    private readonly long _firstLine;
+    private readonly LabelColumn _label;
+
+    /// <summary>Starts reading: finds out how the lines are to be read from the first one, and from the one after a header.</summary>
+    /// <param name="lines">The text.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="options">How it is read.</param>
+    public DelimitedReader(LineReader lines, string name, CsvOptions options)
+        : this(lines, options, new SeriesSetBuilder(name))
+    {
+    }
 
     private DelimitedReader(LineReader lines, CsvOptions options, SeriesSetBuilder builder)
+        : base(lines, builder, Comment)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Channels, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.SkipColumns);
         _lines = lines;
         _fields = new LineFields(lines);
         _options = options;
         _builder = builder;
-    }
-
-    /// <summary>Reads a text to its end.</summary>
-    /// <param name="lines">The text.</param>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="options">How it is read.</param>
-    public static SeriesSet Read(LineReader lines, string name, CsvOptions options)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Channels, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.SkipColumns);
-        var builder = new SeriesSetBuilder(name) { Channels = options.Channels };
-        new DelimitedReader(lines, options, builder).ReadLines();
-        return builder.Build();
-    }
-
-    private void ReadLines()
-    {
-        const byte Comment = (byte)'#';
+        _builder.Channels = options.Channels;
+        _label = options.Label;
         if (!_lines.NextContent(Comment)) return;
-        byte delimiter = Delimiter();
-        _fields.Split(delimiter);
-        int count = _fields.Count;
-        long firstLine = _lines.Number;
-        LabelColumn label = _options.Label;
+        _delimiter = Delimiter();
+        _fields.Split(_delimiter);
+        _fieldCount = _fields.Count;
+        _firstLine = _lines.Number;
         if (_options.HasHeader ?? LooksLikeHeader())
         {
-            if (label == LabelColumn.Auto) label = NamedLabel();
+            if (_label == LabelColumn.Auto) _label = NamedLabel();
             if (!_lines.NextContent(Comment)) return;
-            _fields.Split(delimiter);
+            _fields.Split(_delimiter);
         }
 
-        if (label == LabelColumn.Auto) label = GuessedLabel();
-        do
-        {
-            _fields.Split(delimiter);
-            if (_fields.Count != count)
-                throw _lines.Bad($"the line has {_fields.Count} fields, but line {firstLine} has {count}; pad shorter series with NaN or use the .ts format.");
-            ReadSeries(label);
-        }
-        while (_lines.NextContent(Comment));
+        if (_label == LabelColumn.Auto) _label = GuessedLabel();
+        _lines.PushBack();
     }
 
-    private void ReadSeries(LabelColumn label)
+    public override int? Channels => _options.Channels;
+
+    protected override void ReadSeries()
     {
-        int first = _options.SkipColumns + (label == LabelColumn.First ? 1 : 0);
-        int end = _fields.Count - (label == LabelColumn.Last ? 1 : 0);
+        _fields.Split(_delimiter);
+        if (_fields.Count != _fieldCount)
+            throw _lines.Bad($"the line has {_fields.Count} fields, but line {_firstLine} has {_fieldCount}; pad shorter series with NaN or use the .ts format.");
+        int first = _options.SkipColumns + (_label == LabelColumn.First ? 1 : 0);
+        int end = _fields.Count - (_label == LabelColumn.Last ? 1 : 0);
         if (end <= first) throw _lines.Bad($"the line has {_fields.Count} fields, too few for a series; check the delimiter.");
         if ((end - first) % _options.Channels != 0) throw _lines.Bad($"{end - first} values do not make {_options.Channels} channels of one length.");
-        if (label != LabelColumn.None) _builder.AddLabel(_fields[label == LabelColumn.First ? _options.SkipColumns : end], _lines.Number);
+        if (_label != LabelColumn.None) _builder.AddLabel(_fields[_label == LabelColumn.First ? _options.SkipColumns : end], _lines.Number);
         for (int i = first; i < end; i++)
         {
             if (!NumberText.TryParse(_fields[i], out float value)) throw NotANumber(i);

@@ -1,93 +1,75 @@
-using System.IO.Compression;
 using FastNets.Serialization;
 
 namespace FastNets.Data.Readers;
 
-/// <summary>Reads series from NumPy files: <c>.npy</c> with the series and perhaps the labels after them, and <c>.npz</c> with named arrays.</summary>
-internal static class NpySeriesReader
+/// <summary>Reads series from <c>.npy</c> files: one array, or two written one after another, the second one the labels.</summary>
+internal sealed class NpySeriesReader : FormatReader
 {
-    private const string Extension = ".npy";
+    private readonly NpyReader _arrays;
+    private readonly ArraySeries _series;
 
-    // Lower case; pairs in the order in which they are looked for.
-    private static readonly (string Series, string Label)[] UsualNames =
-    [
-        ("x", "y"), ("data", "labels"), ("data", "label"), ("data", "y"), ("series", "labels"), ("x_train", "y_train"), ("x_test", "y_test"),
-        ("x_val", "y_val"), ("arr_0", "arr_1"),
-    ];
+    private NpySeriesReader(NpyReader arrays, ArraySeries series, string name)
+        : base(name)
+    {
+        _arrays = arrays;
+        _series = series;
+    }
 
-    /// <summary>Reads an <c>.npy</c> stream: one array, or two written one after another.</summary>
+    public override int? Channels => _series.Channels;
+
+    public override long? Count => _series.Count;
+
+    public override IReadOnlyList<string> Classes => [];
+
+    /// <summary>Reads the header.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="name">What it is called in messages.</param>
     /// <param name="layout">The order of three dimensions.</param>
-    public static SeriesSet Read(Stream stream, string name, ArrayLayout layout)
+    /// <returns>The reader. An array in Fortran order has its series spread over all of the file: it is read whole.</returns>
+    public static FormatReader Open(Stream stream, string name, ArrayLayout layout)
     {
-        var reader = new NpyReader(stream, name);
-        reader.Next();
-        SeriesSet series = ArraySeries.ReadSeries(reader, name, layout);
-        if (!reader.Next()) return series;
-        SeriesSet labelled = ArraySeries.AddLabels(reader, series);
-        if (reader.Next()) throw DataFormatException.At(name, 0, "a third array follows the series and their labels; store sets in files of their own, or in an .npz file.");
+        var arrays = new NpyReader(stream, name);
+        arrays.Next();
+        var reader = new NpySeriesReader(arrays, new ArraySeries(arrays, name, layout), name);
+        return arrays.Header.FortranOrder ? new WholeSet(reader.ReadAll()) : reader;
+    }
+
+    public override SeriesSet ReadAll()
+    {
+        SeriesSet series = _series.ReadAll();
+        if (!_arrays.Next()) return series;
+        SeriesSet labelled = ArraySeries.AddLabels(_arrays, series);
+        CheckEnd();
         return labelled;
     }
 
-    /// <summary>Reads an <c>.npz</c> archive.</summary>
-    /// <param name="stream">The archive.</param>
-    /// <param name="name">What it is called in messages.</param>
-    /// <param name="options">The names of the arrays and the order of three dimensions.</param>
-    public static SeriesSet ReadArchive(Stream stream, string name, SeriesFileOptions options)
+    internal override SeriesSet? Read(int maxSeries, long maxValues)
     {
-        using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        var arrays = new OrderedDictionary<string, ZipArchiveEntry>(StringComparer.Ordinal);
-        foreach (ZipArchiveEntry entry in archive.Entries)
-        {
-            if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal)) continue;
-            if (!arrays.TryAdd(entry.FullName[..^Extension.Length], entry))
-                throw DataFormatException.At(name, 0, $"the archive holds two arrays '{MessageText.Show(entry.FullName)}'.");
-        }
-
-        (string seriesName, string? labelName) = Choose(arrays.Keys, name, options);
-        SeriesSet series = ReadEntry(arrays[seriesName], reader => ArraySeries.ReadSeries(reader, name, options.Layout));
-        return labelName is null ? series : ReadEntry(arrays[labelName], reader => ArraySeries.AddLabels(reader, series));
-
-        SeriesSet ReadEntry(ZipArchiveEntry entry, Func<NpyReader, SeriesSet> read)
-        {
-            using Stream content = entry.Open();
-            var reader = new NpyReader(content, name);
-            if (!reader.Next()) throw DataFormatException.At(name, 0, $"the array '{MessageText.Show(entry.FullName)}' is empty.");
-            return read(reader);
-        }
+        if (_series.Left == 0) return null;
+        SeriesSet piece = _series.Read(maxSeries, maxValues);
+        if (_series.Left == 0) PassLabels();
+        return piece;
     }
 
-    private static (string Series, string? Label) Choose(IList<string> names, string file, SeriesFileOptions options)
+    internal override long PassOver(long series)
     {
-        string? givenLabel = options.LabelArray is null ? null : Given(names, file, options.LabelArray);
-        if (options.SeriesArray is not null) return (Given(names, file, options.SeriesArray), givenLabel ?? PartnerOf(names, options.SeriesArray));
-        if (names.Count == 1) return (names[0], givenLabel);
-
-        List<string> found = [];
-        foreach ((string usual, _) in UsualNames)
-        {
-            string? match = Find(names, usual);
-            if (match is not null && !found.Contains(match)) found.Add(match);
-        }
-
-        if (found.Count == 1) return (found[0], givenLabel ?? PartnerOf(names, found[0]));
-        string what = found.Count == 0 ? "none of the arrays has a usual name for series (x, data, x_train)" : $"{string.Join(" and ", found)} may both be the series";
-        throw DataFormatException.At(file, 0, $"{what}; the archive holds {Listed(names)}; say which one by SeriesFileOptions.SeriesArray.");
+        long passed = _series.PassOver(series);
+        if (passed > 0 && _series.Left == 0) PassLabels();
+        return passed;
     }
 
-    private static string? PartnerOf(IList<string> names, string series)
-        => UsualNames.Where(pair => pair.Series.Equals(series, StringComparison.OrdinalIgnoreCase)).Select(pair => Find(names, pair.Label)).FirstOrDefault(n => n is not null);
-
-    private static string? Find(IList<string> names, string usual) => names.FirstOrDefault(n => n.Equals(usual, StringComparison.OrdinalIgnoreCase));
-
-    private static string Given(IList<string> names, string file, string given)
-        => names.Contains(given) ? given : throw DataFormatException.At(file, 0, $"there is no array '{given}'; the archive holds {Listed(names)}.");
-
-    private static string Listed(IList<string> names)
+    // They come too late for the pieces, but what is wrong with them is told.
+    private void PassLabels()
     {
-        const int Shown = 20;
-        if (names.Count == 0) return "no array";
-        return string.Join(", ", names.Take(Shown).Select(MessageText.Show)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
+        if (!_arrays.Next()) return;
+        ArraySeries.CheckLabels(_arrays, Name, _series.Count);
+        _arrays.Skip(_arrays.Header.Count);
+        CheckEnd();
+    }
+
+    private void CheckEnd()
+    {
+        if (_arrays.Next())
+            throw DataFormatException.At(Name, 0, "a third array follows the series and their labels; store sets in files of their own, or in an .npz file.");
     }
 }

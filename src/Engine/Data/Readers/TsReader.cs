@@ -7,7 +7,7 @@ namespace FastNets.Data.Readers;
 /// A header of <c>@</c> lines, then one series a line: values separated by commas, channels by colons, the class after the last colon.
 /// A series' missing values are <c>?</c> or <c>NaN</c>, also at its end: the format needs no padding.
 /// </remarks>
-internal sealed class TsReader
+internal sealed class TsReader : LineSeriesReader
 {
     private readonly LineReader _lines;
     private readonly TsHeader _header;
@@ -16,7 +16,16 @@ internal sealed class TsReader
     private int? _channels;
     private int? _length;
 
+    /// <summary>Reads the header.</summary>
+    /// <param name="lines">The text.</param>
+    /// <param name="name">What it is called in messages.</param>
+    public TsReader(LineReader lines, string name)
+        : this(lines, new SeriesSetBuilder(name))
+    {
+    }
+
     private TsReader(LineReader lines, SeriesSetBuilder builder)
+        : base(lines, builder, (byte)'#')
     {
         _lines = lines;
         _header = TsHeader.Read(lines);
@@ -27,20 +36,11 @@ internal sealed class TsReader
         if (_header is { Univariate: true, Dimensions: > 1 }) throw lines.Bad($"the header says both @univariate true and @dimensions {_header.Dimensions}.");
     }
 
-    /// <summary>Reads a text to its end.</summary>
-    /// <param name="lines">The text.</param>
-    /// <param name="name">What it is called in messages.</param>
-    public static SeriesSet Read(LineReader lines, string name)
-    {
-        var builder = new SeriesSetBuilder(name);
-        var reader = new TsReader(lines, builder);
-        while (lines.NextContent((byte)'#')) reader.ReadSeries(lines.Line);
-        builder.Channels = reader._channels ?? 1;
-        return builder.Build();
-    }
+    public override int? Channels => _channels;
 
-    private void ReadSeries(ReadOnlySpan<byte> line)
+    protected override void ReadSeries()
     {
+        ReadOnlySpan<byte> line = _lines.Line;
         int parts = line.Count((byte)':') + 1;
         bool labelled = _labelled ??= HasLabel(line, parts);
         int channels = parts - (labelled ? 1 : 0);
@@ -48,6 +48,7 @@ internal sealed class TsReader
         if (channels != _channels)
             throw _lines.Bad($"the line has {channels} channels{(labelled ? " and a label" : "")}, but {_channels} are expected; channels are separated by ':'.");
 
+        _builder.Channels = channels;
         int length = -1;
         for (int channel = 0; channel < channels; channel++)
         {
