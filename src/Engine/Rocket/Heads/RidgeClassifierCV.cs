@@ -2,6 +2,7 @@ using System.Globalization;
 using FastNets.Data;
 using FastNets.Kernels;
 using FastNets.Memory;
+using FastNets.Rocket.Heads.Solver;
 
 namespace FastNets.Rocket.Heads;
 
@@ -47,35 +48,34 @@ public static unsafe class RidgeClassifierCV
         Check(features, labels, classes, options.Alphas);
 
         var standardized = new StandardizedFeatures(features);
-        int targetCount = classes == 2 ? 1 : classes;
-        var means = new double[targetCount];
-        using DoubleMatrix targets = MakeTargets(labels, means);
+        var means = new double[classes == 2 ? 1 : classes];
+        using NativeMatrix<double> targets = MakeTargets(labels, means);
         using RidgeForm form = features.Rows <= features.Columns
-            ? new DualRidge(standardized, targets, targetCount, isa)
-            : new PrimalRidge(standardized, targets, targetCount, isa);
+            ? new DualRidge(standardized, targets, isa)
+            : new PrimalRidge(standardized, targets, isa);
 
+        double[] alphas = [.. options.Alphas];
+        if (errors.IsEmpty) errors = new double[alphas.Length];
+        form.LeaveOneOutErrors(alphas, errors);
         int best = -1;
         double smallest = double.PositiveInfinity;
-        for (int a = 0; a < options.Alphas.Count; a++)
+        for (int a = 0; a < alphas.Length; a++)
         {
-            double error = form.LeaveOneOutError(options.Alphas[a]);
-            if (!errors.IsEmpty) errors[a] = error;
-            if (!(error < smallest)) continue;
-            smallest = error;
+            if (!(errors[a] < smallest)) continue;
+            smallest = errors[a];
             best = a;
-            form.Keep();
         }
 
         if (best < 0)
         {
             throw new DataFormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No alpha is large enough for these features: the largest of {options.Alphas.Count}, {options.Alphas.Max()}, still leaves the equations singular. Give larger alphas."));
+                $"No alpha is large enough for these features: the largest of {alphas.Length}, {alphas.Max()}, still leaves the equations singular. Give larger alphas."));
         }
 
-        using var coefficients = new DoubleMatrix(targets.Rows, features.Columns);
-        form.WriteCoefficients(coefficients);
-        return MakeModel(standardized, coefficients, means, classes, options.Alphas[best]);
+        using var coefficients = new NativeMatrix<double>(targets.Rows, features.Columns);
+        form.WriteCoefficients(alphas[best], coefficients);
+        return MakeModel(standardized, coefficients, means, classes, alphas[best]);
     }
 
     private static void Check(FeatureMatrix features, ReadOnlySpan<int> labels, int classes, IReadOnlyList<double> alphas)
@@ -104,10 +104,10 @@ public static unsafe class RidgeClassifierCV
             throw new DataFormatException($"All {labels.Length} samples are of class {labels[0]}; a classifier needs samples of at least two classes.");
     }
 
-    // [padded targets, padded samples]: 1 where the sample is of the class and -1 elsewhere, less the mean.
-    private static DoubleMatrix MakeTargets(ReadOnlySpan<int> labels, Span<double> means)
+    // [targets, samples]: 1 where the sample is of the class and -1 elsewhere, less the mean.
+    private static NativeMatrix<double> MakeTargets(ReadOnlySpan<int> labels, Span<double> means)
     {
-        var targets = new DoubleMatrix(DoubleMatrix.Pad(means.Length, DotTiles.RowUnit), DoubleMatrix.Pad(labels.Length, RegularizedSystem.Block));
+        var targets = new NativeMatrix<double>(means.Length, labels.Length);
         for (int t = 0; t < means.Length; t++)
         {
             int positive = means.Length == 1 ? 1 : t;
@@ -120,7 +120,7 @@ public static unsafe class RidgeClassifierCV
     }
 
     private static RidgeClassifier MakeModel(
-        StandardizedFeatures features, DoubleMatrix coefficients, ReadOnlySpan<double> targetMeans, int classes, double alpha)
+        StandardizedFeatures features, NativeMatrix<double> coefficients, ReadOnlySpan<double> targetMeans, int classes, double alpha)
     {
         int count = features.Features;
         var scale = new float[count];

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using FastNets.Data;
 using FastNets.Memory;
+using FastNets.Rocket.Heads.Solver;
 using FastNets.Threading;
 
 namespace FastNets.Rocket.Heads;
@@ -71,11 +72,33 @@ internal sealed unsafe class StandardizedFeatures
         }
     }
 
+    /// <summary>Writes a part of several samples, a sample a column.</summary>
+    /// <param name="sample">The first sample.</param>
+    /// <param name="width">The number of columns; those past the last sample are set to zero.</param>
+    /// <param name="start">The first feature.</param>
+    /// <param name="count">The number of features: of rows.</param>
+    /// <param name="target">[count, width].</param>
+    public void CopyTransposed(int sample, int width, int start, int count, double* target)
+    {
+        const int Piece = 64;
+        double* values = stackalloc double[Piece];
+        for (int i = 0; i < width; i++)
+        {
+            if (sample + i >= Samples) new Span<double>(values, Piece).Clear();
+            for (int first = 0; first < count; first += Piece)
+            {
+                int length = Math.Min(Piece, count - first);
+                if (sample + i < Samples) CopyRow(sample + i, start + first, length, values);
+                for (int j = 0; j < length; j++) target[((first + j) * width) + i] = values[j];
+            }
+        }
+    }
+
     /// <summary>Adds up samples: <c>sums[t, j] = sum over i of weights[t, i] * z[i, j]</c>.</summary>
     /// <param name="weights">[rows of sums, at least samples].</param>
     /// <param name="sums">[rows, at least features]; overwritten.</param>
     /// <param name="rows">How many rows of both are in use.</param>
-    public void WeightedSums(DoubleMatrix weights, DoubleMatrix sums, int rows)
+    public void WeightedSums(NativeMatrix<double> weights, NativeMatrix<double> sums, int rows)
         => WorkerPool.Run(Blocks(Features, ColumnBlock), new WeightedSum(this, weights, sums, rows));
 
     private static int Blocks(int count, int size) => (count + size - 1) / size;
@@ -124,7 +147,7 @@ internal sealed unsafe class StandardizedFeatures
             => TensorPrimitives.ConvertTruncating(features.Row(row).Slice(start, target.Length), target);
     }
 
-    private readonly struct WeightedSum(StandardizedFeatures owner, DoubleMatrix weights, DoubleMatrix sums, int rows) : IParallelBody
+    private readonly struct WeightedSum(StandardizedFeatures owner, NativeMatrix<double> weights, NativeMatrix<double> sums, int rows) : IParallelBody
     {
         public void Invoke(int item)
         {

@@ -1,27 +1,32 @@
 using System.Runtime.InteropServices;
+using FastNets.Memory;
 
-namespace FastNets.Rocket.Heads;
+namespace FastNets.Rocket.Heads.Solver;
 
-/// <summary>A row-major matrix of double-precision numbers outside the managed heap, zero at first; may exceed 2^31 elements.</summary>
-internal sealed unsafe class DoubleMatrix : IDisposable
+/// <summary>A row-major matrix outside the managed heap, zero at first; may exceed 2^31 elements.</summary>
+/// <typeparam name="N">Float or double.</typeparam>
+internal sealed unsafe class NativeMatrix<N> : IDisposable
+    where N : unmanaged
 {
-    private const int Alignment = 64;
-    private double* _data;
+    private const uint Alignment = 64;
+    private N* _data;
 
     /// <summary>Allocates a matrix of zeros.</summary>
     /// <param name="rows">The number of rows, padding included.</param>
     /// <param name="columns">The number of columns, padding included: the distance between rows in elements.</param>
-    public DoubleMatrix(int rows, int columns)
+    public NativeMatrix(int rows, int columns)
     {
         Rows = rows;
         Columns = columns;
-        nuint bytes = checked((nuint)rows * (nuint)columns * sizeof(double));
-        _data = (double*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment);
+        nuint bytes = checked((nuint)rows * (nuint)columns * (nuint)sizeof(N));
+        bool large = HugePages.AreWorthwhile(bytes);
+        _data = (N*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), large ? HugePages.Size : Alignment);
+        if (large) HugePages.Ask(_data, bytes);
         NativeMemory.Clear(_data, bytes);
     }
 
     /// <summary>Frees the memory of a matrix that was not disposed.</summary>
-    ~DoubleMatrix() => NativeMemory.AlignedFree(_data);
+    ~NativeMatrix() => NativeMemory.AlignedFree(_data);
 
     /// <summary>The number of rows, padding included.</summary>
     public int Rows { get; }
@@ -30,7 +35,7 @@ internal sealed unsafe class DoubleMatrix : IDisposable
     public int Columns { get; }
 
     /// <summary>The address of an element.</summary>
-    public double* At(int row, int column) => _data + ((nint)row * Columns) + column;
+    public N* At(int row, int column) => _data + ((nint)row * Columns) + column;
 
     /// <summary>The smallest multiple of <paramref name="unit"/> that is at least <paramref name="value"/>.</summary>
     public static int Pad(int value, int unit) => checked((value + unit - 1) / unit * unit);

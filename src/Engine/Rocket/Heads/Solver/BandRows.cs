@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using FastNets.Kernels;
+using FastNets.Threading;
+using static FastNets.Rocket.Heads.Solver.ProductTile;
+
+namespace FastNets.Rocket.Heads.Solver;
+
+/// <summary>Writes out Q^T of a <see cref="BandReduction"/>, in either precision.</summary>
+/// <remarks>
+/// From the last reflections to the first, so that only a corner that grows has to be touched, four steps' reflections at once, so that
+/// the corner passes through memory a quarter as often. Takes 4/3 m^3 operations.
+/// </remarks>
+/// <typeparam name="N">Float or double.</typeparam>
+internal sealed unsafe class BandRows<N> : IDisposable
+    where N : unmanaged
+{
+    private const int Block = GramMatrix.Block;
+    private const int Panel = GramMatrix.Panel;
+    private const int GroupSteps = 4;
+    private const int Group = GroupSteps * Block;
+    private const int Depth = 4 * Block;
+
+    private static readonly int TileWidth = Width<N>();
+
+    private readonly GramMatrix _gram;
+    private readonly BandReduction _band;
+    private readonly Isa _isa;
+
+    /// <summary>Makes Q^T.</summary>
+    /// <param name="gram">What the reduction left of the matrix.</param>
+    /// <param name="band">The reduction.</param>
+    /// <param name="isa">The instruction set.</param>
+    public BandRows(GramMatrix gram, BandReduction band, Isa isa)
+    {
+        _gram = gram;
+        _band = band;
+        _isa = isa;
+        Values = new NativeMatrix<N>(band.Order, gram.Values.Columns);
+        for (int i = 0; i < band.Order; i++) *Values.At(i, i) = Number(1);
+        for (int last = band.Steps; last > 0; last -= GroupSteps) Apply(Math.Max(0, last - GroupSteps), last);
+    }
+
+    /// <summary>Q^T, [order, at least order]: a column a row of the matrix that was reduced.</summary>
+    public NativeMatrix<N> Values { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Values.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static N Number(double value)
+    {
+        if (typeof(N) == typeof(double)) return Unsafe.BitCast<double, N>(value);
+        return Unsafe.BitCast<float, N>((float)value);
+    }
+
+    // Q^T <- Q^T (I - V T^T V^T), V being the reflections of some steps side by side.
+    private void Apply(int firstStep, int endStep)
+    {
+        int first = (firstStep + 1) * Block;
+        int rows = _band.Order - first;
+        int count = (endStep - firstStep) * Block;
+        using var vectors = new NativeMatrix<double>(rows, count);
+        for (int step = firstStep; step < endStep; step++)
+        {
+            int skip = (step - firstStep) * Block;
+            for (int i = skip; i < rows; i++)
+                new ReadOnlySpan<double>(_gram.Values.At(first + i, step * Block), Block).CopyTo(new Span<double>(vectors.At(i, skip), Block));
+        }
+
+        using NativeMatrix<N> triangle = Triangle(vectors, firstStep * Block, count);
+        using var plain = new NativeMatrix<N>(rows, count);
+        using var packed = new NativeMatrix<N>((rows + TileWidth - 1) / TileWidth, count * TileWidth);
+        WorkerPool.Run(rows / Block, new Convert(vectors, plain, packed, count));
+        WorkerPool.Run(rows / Block, new Reflect(this, plain, packed, triangle, first, rows, count));
+    }
+
+    // T^T.
+    private NativeMatrix<N> Triangle(NativeMatrix<double> vectors, int firstReflection, int count)
+    {
+        using var products = new NativeMatrix<double>(count, count);
+        using var triangle = new NativeMatrix<double>(count, count);
+        WorkerPool.Run(count / Panel, new Products(vectors, products, count, _isa));
+        fixed (double* taus = &_band.Taus[firstReflection]) ReflectorTriangle.Make(products.At(0, 0), taus, count, triangle.At(0, 0));
+        var transposed = new NativeMatrix<N>(count, count);
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = i; j < count; j++) *transposed.At(j, i) = Number(*triangle.At(i, j));
+        }
+
+        return transposed;
+    }
+
+    private readonly struct Products(NativeMatrix<double> vectors, NativeMatrix<double> products, int count, Isa isa) : IParallelBody
+    {
+        public void Invoke(int item)
+        {
+            int column = item * Panel;
+            int height = (item + 1) * Panel;
+            for (int start = 0; start < vectors.Rows; start += Depth)
+            {
+                Multiply(
+                    products.At(0, column), count, vectors.At(start, 0), 1, count, vectors.At(start, column), count, height,
+                    Math.Min(Depth, vectors.Rows - start), Into.Add, isa);
+            }
+        }
+    }
+
+    private readonly struct Convert(NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed, int count) : IParallelBody
+    {
+        public void Invoke(int item)
+        {
+            for (int i = item * Block; i < (item + 1) * Block; i++)
+            {
+                double* source = vectors.At(i, 0);
+                N* row = plain.At(i, 0);
+                N* column = packed.At(i / TileWidth, i % TileWidth);
+                for (int c = 0; c < count; c++)
+                {
+                    row[c] = Number(source[c]);
+                    column[(nint)c * TileWidth] = row[c];
+                }
+            }
+        }
+    }
+
+    /// <summary>A block of rows: P = rows V, then U = P T^T, then rows - U V^T.</summary>
+    private readonly struct Reflect(BandRows<N> owner, NativeMatrix<N> plain, NativeMatrix<N> packed, NativeMatrix<N> triangle, int first, int rows, int count)
+        : IParallelBody
+    {
+        public void Invoke(int item)
+        {
+            NativeMatrix<N> q = owner.Values;
+            int row = first + (item * Block);
+            N* products = stackalloc N[Block * Group];
+            N* scaled = stackalloc N[Block * Group];
+            for (int start = 0; start < rows; start += Depth)
+            {
+                int depth = Math.Min(Depth, rows - start);
+                for (int column = 0; column < count; column += TileWidth)
+                {
+                    Multiply(
+                        products + column, Group, q.At(row, first + start), q.Columns, 1, plain.At(start, column), count, Block, depth,
+                        start == 0 ? Into.Overwrite : Into.Add, owner._isa);
+                }
+            }
+
+            for (int column = 0; column < count; column += TileWidth)
+                Multiply(scaled + column, Group, products, Group, 1, triangle.At(0, column), count, Block, count, Into.Overwrite, owner._isa);
+            for (int column = 0; column < rows; column += TileWidth)
+                Multiply(q.At(row, first + column), q.Columns, scaled, Group, 1, packed.At(column / TileWidth, 0), TileWidth, Block, count, Into.Subtract, owner._isa);
+        }
+    }
+}
