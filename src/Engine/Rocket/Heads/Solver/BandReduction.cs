@@ -20,6 +20,7 @@ internal sealed unsafe class BandReduction : IDisposable
     // V beside W.
     private const int Pair = 2 * Block;
     private const int Depth = 4 * Block;
+    private const int ProductRows = 2 * Block;
     private const int ItemRows = 4 * Block;
     private const int ItemColumns = 10 * Block;
 
@@ -93,7 +94,7 @@ internal sealed unsafe class BandReduction : IDisposable
         Square(small, _pair.At(0, 0), _pair.At(0, 0), rows);
         fixed (double* taus = &Taus[column]) ReflectorTriangle.Make(small, taus, Block, triangle);
 
-        WorkerPool.Run(rows / Block, new TimesV(this, first, rows));
+        WorkerPool.Run((rows + ProductRows - 1) / ProductRows, new TimesV(this, first, rows));
         WorkerPool.Run(rows / Block, new TimesTriangle(this, triangle));
         Square(small, _pair.At(0, 0), _pair.At(0, Block), rows);
         double* correction = stackalloc double[Block * Block];
@@ -154,34 +155,49 @@ internal sealed unsafe class BandReduction : IDisposable
         }
     }
 
-    /// <summary>A block of rows of G V: along the row of the lower triangle, then down the column.</summary>
+    /// <summary>Some rows of G V: along the rows of the lower triangle, then down its columns.</summary>
     private readonly struct TimesV(BandReduction owner, int first, int rows) : IParallelBody
     {
         public void Invoke(int item)
         {
-            double* target = owner._products.At(item * Block, 0);
-            int row = first + (item * Block);
-            int end = (item + 1) * Block;
-            for (int start = 0; start < end; start += Depth)
-            {
-                Add(target, owner._g.At(row, first + start), owner._g.Columns, 1, start, Math.Min(Depth, end - start), start == 0 ? Into.Overwrite : Into.Add);
-            }
+            int begin = item * ProductRows;
+            int end = Math.Min(rows, begin + ProductRows);
+            int height = end - begin;
+            double* target = owner._products.At(begin, 0);
+            double* block = stackalloc double[Depth * ProductRows];
+            for (int start = 0; start < begin; start += Depth)
+                Add(target, owner._g.At(first + begin, first + start), owner._g.Columns, 1, start, height, Math.Min(Depth, begin - start), start == 0);
+            CopyDiagonal(block, first + begin, height);
+            Add(target, block, ProductRows, 1, begin, height, height, begin == 0);
 
             // A copy without gaps: of the far rows' short pieces only the copying waits for memory.
-            double* block = stackalloc double[Depth * Block];
             for (int start = end; start < rows; start += Depth)
             {
                 int count = Math.Min(Depth, rows - start);
                 for (int i = 0; i < count; i++)
-                    new ReadOnlySpan<double>(owner._g.At(first + start + i, row), Block).CopyTo(new Span<double>(block + (i * Block), Block));
-                Add(target, block, 1, Block, start, count, Into.Add);
+                    new ReadOnlySpan<double>(owner._g.At(first + start + i, first + begin), height).CopyTo(new Span<double>(block + (i * ProductRows), height));
+                Add(target, block, 1, ProductRows, start, height, count, overwrite: false);
             }
         }
 
-        private void Add(double* target, double* a, nint aRow, nint aStep, int start, int count, Into into)
+        // The diagonal's part in full: what lies above its blocks is mirrored.
+        private void CopyDiagonal(double* block, int corner, int height)
+        {
+            for (int i = 0; i < height; i++)
+            {
+                int inUse = ((i / Block) + 1) * Block;
+                double* source = owner._g.At(corner + i, corner);
+                for (int j = 0; j < inUse; j++) block[(i * ProductRows) + j] = block[(j * ProductRows) + i] = source[j];
+            }
+        }
+
+        private void Add(double* target, double* a, nint aRow, nint aStep, int start, int height, int depth, bool overwrite)
         {
             for (int half = 0; half < Block; half += Panel)
-                Multiply(target + half, Block, a, aRow, aStep, owner._pair.At(start, half), Pair, Block, count, into, owner._isa);
+            {
+                Multiply(
+                    target + half, Block, a, aRow, aStep, owner._pair.At(start, half), Pair, height, depth, overwrite ? Into.Overwrite : Into.Add, owner._isa);
+            }
         }
     }
 

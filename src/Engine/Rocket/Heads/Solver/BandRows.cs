@@ -19,6 +19,7 @@ internal sealed unsafe class BandRows<N> : IDisposable
     private const int GroupSteps = 4;
     private const int Group = GroupSteps * Block;
     private const int Depth = 4 * Block;
+    private const int ItemRows = 2 * Block;
 
     private static readonly int TileWidth = Width<N>();
 
@@ -37,7 +38,12 @@ internal sealed unsafe class BandRows<N> : IDisposable
         _isa = isa;
         Values = new NativeMatrix<N>(band.Order, gram.Values.Columns);
         for (int i = 0; i < band.Order; i++) *Values.At(i, i) = Number(1);
-        for (int last = band.Steps; last > 0; last -= GroupSteps) Apply(Math.Max(0, last - GroupSteps), last);
+        if (band.Steps == 0) return;
+        int largest = band.Order - Block;
+        using var vectors = new NativeMatrix<double>(largest, Group, clear: false);
+        using var plain = new NativeMatrix<N>(largest, Group, clear: false);
+        using var packed = new NativeMatrix<N>((largest + TileWidth - 1) / TileWidth, Group * TileWidth, clear: false);
+        for (int last = band.Steps; last > 0; last -= GroupSteps) Apply(Math.Max(0, last - GroupSteps), last, vectors, plain, packed);
     }
 
     /// <summary>Q^T, [order, at least order]: a column a row of the matrix that was reduced.</summary>
@@ -54,32 +60,22 @@ internal sealed unsafe class BandRows<N> : IDisposable
     }
 
     // Q^T <- Q^T (I - V T^T V^T), V being the reflections of some steps side by side.
-    private void Apply(int firstStep, int endStep)
+    private void Apply(int firstStep, int endStep, NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed)
     {
         int first = (firstStep + 1) * Block;
         int rows = _band.Order - first;
         int count = (endStep - firstStep) * Block;
-        using var vectors = new NativeMatrix<double>(rows, count);
-        for (int step = firstStep; step < endStep; step++)
-        {
-            int skip = (step - firstStep) * Block;
-            for (int i = skip; i < rows; i++)
-                new ReadOnlySpan<double>(_gram.Values.At(first + i, step * Block), Block).CopyTo(new Span<double>(vectors.At(i, skip), Block));
-        }
-
-        using NativeMatrix<N> triangle = Triangle(vectors, firstStep * Block, count);
-        using var plain = new NativeMatrix<N>(rows, count);
-        using var packed = new NativeMatrix<N>((rows + TileWidth - 1) / TileWidth, count * TileWidth);
-        WorkerPool.Run(rows / Block, new Convert(vectors, plain, packed, count));
-        WorkerPool.Run(rows / Block, new Reflect(this, plain, packed, triangle, first, rows, count));
+        WorkerPool.Run(rows / Block, new Collect(this, vectors, plain, packed, firstStep, count));
+        using NativeMatrix<N> triangle = Triangle(vectors, rows, firstStep * Block, count);
+        WorkerPool.Run((rows + ItemRows - 1) / ItemRows, new Reflect(this, plain, packed, triangle, first, rows, count));
     }
 
     // T^T.
-    private NativeMatrix<N> Triangle(NativeMatrix<double> vectors, int firstReflection, int count)
+    private NativeMatrix<N> Triangle(NativeMatrix<double> vectors, int rows, int firstReflection, int count)
     {
         using var products = new NativeMatrix<double>(count, count);
         using var triangle = new NativeMatrix<double>(count, count);
-        WorkerPool.Run(count / Panel, new Products(vectors, products, count, _isa));
+        WorkerPool.Run(count / Panel, new Products(vectors, products, rows, count, _isa));
         fixed (double* taus = &_band.Taus[firstReflection]) ReflectorTriangle.Make(products.At(0, 0), taus, count, triangle.At(0, 0));
         var transposed = new NativeMatrix<N>(count, count);
         for (int i = 0; i < count; i++)
@@ -90,28 +86,36 @@ internal sealed unsafe class BandRows<N> : IDisposable
         return transposed;
     }
 
-    private readonly struct Products(NativeMatrix<double> vectors, NativeMatrix<double> products, int count, Isa isa) : IParallelBody
+    private readonly struct Products(NativeMatrix<double> vectors, NativeMatrix<double> products, int rows, int count, Isa isa) : IParallelBody
     {
         public void Invoke(int item)
         {
             int column = item * Panel;
             int height = (item + 1) * Panel;
-            for (int start = 0; start < vectors.Rows; start += Depth)
+            for (int start = 0; start < rows; start += Depth)
             {
                 Multiply(
-                    products.At(0, column), count, vectors.At(start, 0), 1, count, vectors.At(start, column), count, height,
-                    Math.Min(Depth, vectors.Rows - start), Into.Add, isa);
+                    products.At(0, column), count, vectors.At(start, 0), 1, Group, vectors.At(start, column), Group, height,
+                    Math.Min(Depth, rows - start), Into.Add, isa);
             }
         }
     }
 
-    private readonly struct Convert(NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed, int count) : IParallelBody
+    /// <summary>A block of rows of V: as it is, in the other precision, and transposed in packed panels.</summary>
+    private readonly struct Collect(
+        BandRows<N> owner, NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed, int firstStep, int count) : IParallelBody
     {
         public void Invoke(int item)
         {
+            int first = (firstStep + 1) * Block;
+
+            // The later steps' reflections begin further down.
+            int inUse = Math.Min(count, (item + 1) * Block);
             for (int i = item * Block; i < (item + 1) * Block; i++)
             {
                 double* source = vectors.At(i, 0);
+                new ReadOnlySpan<double>(owner._gram.Values.At(first + i, firstStep * Block), inUse).CopyTo(new Span<double>(source, inUse));
+                new Span<double>(source + inUse, count - inUse).Clear();
                 N* row = plain.At(i, 0);
                 N* column = packed.At(i / TileWidth, i % TileWidth);
                 for (int c = 0; c < count; c++)
@@ -130,24 +134,25 @@ internal sealed unsafe class BandRows<N> : IDisposable
         public void Invoke(int item)
         {
             NativeMatrix<N> q = owner.Values;
-            int row = first + (item * Block);
-            N* products = stackalloc N[Block * Group];
-            N* scaled = stackalloc N[Block * Group];
+            int row = first + (item * ItemRows);
+            int height = Math.Min(ItemRows, q.Rows - row);
+            N* products = stackalloc N[ItemRows * Group];
+            N* scaled = stackalloc N[ItemRows * Group];
             for (int start = 0; start < rows; start += Depth)
             {
                 int depth = Math.Min(Depth, rows - start);
                 for (int column = 0; column < count; column += TileWidth)
                 {
                     Multiply(
-                        products + column, Group, q.At(row, first + start), q.Columns, 1, plain.At(start, column), count, Block, depth,
+                        products + column, Group, q.At(row, first + start), q.Columns, 1, plain.At(start, column), Group, height, depth,
                         start == 0 ? Into.Overwrite : Into.Add, owner._isa);
                 }
             }
 
             for (int column = 0; column < count; column += TileWidth)
-                Multiply(scaled + column, Group, products, Group, 1, triangle.At(0, column), count, Block, count, Into.Overwrite, owner._isa);
+                Multiply(scaled + column, Group, products, Group, 1, triangle.At(0, column), count, height, count, Into.Overwrite, owner._isa);
             for (int column = 0; column < rows; column += TileWidth)
-                Multiply(q.At(row, first + column), q.Columns, scaled, Group, 1, packed.At(column / TileWidth, 0), TileWidth, Block, count, Into.Subtract, owner._isa);
+                Multiply(q.At(row, first + column), q.Columns, scaled, Group, 1, packed.At(column / TileWidth, 0), TileWidth, height, count, Into.Subtract, owner._isa);
         }
     }
 }

@@ -3,7 +3,7 @@ using FastNets.Memory;
 
 namespace FastNets.Rocket.Heads.Solver;
 
-/// <summary>A row-major matrix outside the managed heap, zero at first; may exceed 2^31 elements.</summary>
+/// <summary>A row-major matrix outside the managed heap; may exceed 2^31 elements.</summary>
 /// <typeparam name="N">Float or double.</typeparam>
 internal sealed unsafe class NativeMatrix<N> : IDisposable
     where N : unmanaged
@@ -11,10 +11,11 @@ internal sealed unsafe class NativeMatrix<N> : IDisposable
     private const uint Alignment = 64;
     private N* _data;
 
-    /// <summary>Allocates a matrix of zeros.</summary>
+    /// <summary>Allocates a matrix.</summary>
     /// <param name="rows">The number of rows, padding included.</param>
     /// <param name="columns">The number of columns, padding included: the distance between rows in elements.</param>
-    public NativeMatrix(int rows, int columns)
+    /// <param name="clear">Whether it is set to zero; false only where all is written before it is read.</param>
+    public NativeMatrix(int rows, int columns, bool clear = true)
     {
         Rows = rows;
         Columns = columns;
@@ -22,7 +23,7 @@ internal sealed unsafe class NativeMatrix<N> : IDisposable
         bool large = HugePages.AreWorthwhile(bytes);
         _data = (N*)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), large ? HugePages.Size : Alignment);
         if (large) HugePages.Ask(_data, bytes);
-        NativeMemory.Clear(_data, bytes);
+        if (clear) NativeMemory.Clear(_data, bytes);
     }
 
     /// <summary>Frees the memory of a matrix that was not disposed.</summary>
