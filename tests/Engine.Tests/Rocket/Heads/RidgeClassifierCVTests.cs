@@ -39,6 +39,58 @@ public class RidgeClassifierCVTests
         }
     }
 
+    // More than one block, item and group of reflections in either form; the last one's rows of Q are in single precision.
+    [Test]
+    public void Errors_of_larger_sets_are_those_in_closed_form(
+        [Values("96 100 2", "97 500 9", "145 200 3", "300 310 2", "97 96 2", "300 97 3", "400 250 2", "1030 1060 2")] string sizes,
+        [ValueSource(nameof(Isas))] Isa isa)
+    {
+        int[] size = [.. sizes.Split(' ').Select(int.Parse)];
+        Assume.That(size[0] < 1000 || isa == CpuIsa.Active, "the largest takes a while; once will do");
+        using var data = new RidgeData(size[0], size[1], size[2]);
+        double[] alphas = size[0] < 1000 ? [1e-2, 30] : [0.3];
+        var errors = new double[alphas.Length];
+
+        RidgeClassifierCV.Fit(data.Features, data.Labels, data.Classes, new RidgeOptions { Alphas = alphas }, isa, errors);
+
+        double[][] z = RidgeReference.Scaled(data.Rows());
+        double[][] targets = data.Targets();
+        for (int a = 0; a < alphas.Length; a++)
+        {
+            double expected = RidgeReference.LeaveOneOutErrorInClosedForm(z, targets, alphas[a]);
+            errors[a].ShouldBe(expected, 1e-6 * expected, $"alpha {alphas[a]}");
+        }
+    }
+
+    [Test]
+    public void Samples_that_occur_twice_are_fitted([Values(60, 130, 250)] int samples, [ValueSource(nameof(Isas))] Isa isa)
+    {
+        using var data = new RidgeData(samples, 300, 2);
+        for (int i = 0; i < samples; i++) data.Features.Row(i / 2 * 2).CopyTo(data.Features.Row(i));
+        var errors = new double[2];
+
+        RidgeClassifierCV.Fit(data.Features, data.Labels, 2, new RidgeOptions { Alphas = [0.1, 10] }, isa, errors);
+
+        double[][] z = RidgeReference.Scaled(data.Rows());
+        errors[0].ShouldBe(RidgeReference.LeaveOneOutErrorInClosedForm(z, data.Targets(), 0.1), 1e-6 * errors[0]);
+        errors[1].ShouldBe(RidgeReference.LeaveOneOutErrorInClosedForm(z, data.Targets(), 10), 1e-6 * errors[1]);
+    }
+
+    [Test]
+    public void Many_alphas_give_what_each_gives_alone()
+    {
+        using var data = new RidgeData(60, 90, 3);
+        double[] alphas = RidgeOptions.LogSpace(-2, 3, 37);
+        var together = new double[alphas.Length];
+        RidgeClassifierCV.Fit(data.Features, data.Labels, 3, new RidgeOptions { Alphas = alphas }, CpuIsa.Active, together);
+        var alone = new double[1];
+        for (int a = 0; a < alphas.Length; a++)
+        {
+            RidgeClassifierCV.Fit(data.Features, data.Labels, 3, new RidgeOptions { Alphas = [alphas[a]] }, CpuIsa.Active, alone);
+            together[a].ShouldBe(alone[0]);
+        }
+    }
+
     [TestCase(20, 6)]
     [TestCase(8, 30)]
     public void Constant_columns_have_scale_one_and_no_say(int samples, int features)
@@ -94,6 +146,7 @@ public class RidgeClassifierCVTests
     }
 
     [TestCase(150, 700, 3)]
+    [TestCase(1100, 1200, 2)]
     [TestCase(700, 150, 5)]
     public void The_bits_do_not_depend_on_the_number_of_threads(int samples, int features, int classes)
     {
