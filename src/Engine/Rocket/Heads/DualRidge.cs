@@ -13,36 +13,40 @@ namespace FastNets.Rocket.Heads;
 /// <para>The vector of ones is an eigenvector of the centred G, of eigenvalue 0. Left there, its part of the inverse would be
 /// 1/alpha and drown the rest when subtracted; so a constant is added to all of G, which moves that eigenvalue
 /// alone, to the mean of all of them.</para>
-/// <para>The rows of Q, which the errors need, are kept in single precision for large systems: a rounding of 6e-8 in a row of length 1
-/// changes an error by about as much, relatively, while everything that a rounding can blow up is in double precision.</para>
+/// <para>Two things may be in single precision, for speed. The rows of Q: a rounding of 6e-8 in a row of length 1 changes an error by about
+/// as much, relatively. And the products that G is made of, 64 at a time, before they are added up in double precision: this
+/// changes an element of G, which is some thousands on the diagonal, by about 1e-5, as much as it is uncertain because features come rounded to single
+/// precision. The reduction to a band, where roundings are as large as those of G's largest eigenvalue, and all solving, are in double precision.</para>
 /// </remarks>
 internal sealed unsafe class DualRidge : RidgeForm
 {
     private const int PanelDepth = 512;
     private const int Panel = GramMatrix.Panel;
 
-    // Below this many samples nothing is gained.
-    private const int SinglePrecisionOrder = 1024;
-
     private readonly double _onesEigenvalue;
     private readonly BandRows<float>? _singleRows;
     private readonly BandRows<double>? _doubleRows;
+
+    /// <summary>The number of samples from which single precision is worth it.</summary>
+    public const int SinglePrecisionSamples = 1024;
 
     /// <summary>Forms the Gram matrix and reduces it.</summary>
     /// <param name="features">The standardised samples.</param>
     /// <param name="targets">Centred targets, [targets, samples].</param>
     /// <param name="isa">The instruction set.</param>
-    public DualRidge(StandardizedFeatures features, NativeMatrix<double> targets, Isa isa)
+    /// <param name="singlePrecision">Whether what may be is in single precision.</param>
+    public DualRidge(StandardizedFeatures features, NativeMatrix<double> targets, Isa isa, bool singlePrecision)
         : base(features, targets, features.Samples, isa)
     {
-        using (var packed = new NativeMatrix<double>(Order / Panel, PanelDepth * Panel))
+        if (singlePrecision)
         {
-            for (int start = 0; start < features.Features; start += PanelDepth)
-            {
-                int count = Math.Min(PanelDepth, features.Features - start);
-                WorkerPool.Run((features.Samples + Panel - 1) / Panel, new FillPanel(features, packed, start, count));
-                Gram.AddProduct(packed, count);
-            }
+            using var packed = new NativeMatrix<float>(Order / GramMatrix.SinglePanel, PanelDepth * GramMatrix.SinglePanel);
+            AddProducts(packed, GramMatrix.SinglePanel, Gram.AddProduct);
+        }
+        else
+        {
+            using var packed = new NativeMatrix<double>(Order / Panel, PanelDepth * Panel);
+            AddProducts(packed, Panel, Gram.AddProduct);
         }
 
         _onesEigenvalue = Gram.Trace / features.Samples;
@@ -53,8 +57,8 @@ internal sealed unsafe class DualRidge : RidgeForm
         }
 
         BandReduction band = Reduce();
-        if (features.Samples < SinglePrecisionOrder) _doubleRows = new BandRows<double>(Gram, band, isa);
-        else _singleRows = new BandRows<float>(Gram, band, isa);
+        if (singlePrecision) _singleRows = new BandRows<float>(Gram, band, isa);
+        else _doubleRows = new BandRows<double>(Gram, band, isa);
     }
 
     /// <inheritdoc/>
@@ -116,8 +120,20 @@ internal sealed unsafe class DualRidge : RidgeForm
         base.Dispose(disposing);
     }
 
-    private readonly struct FillPanel(StandardizedFeatures features, NativeMatrix<double> packed, int start, int count) : IParallelBody
+    private void AddProducts<N>(NativeMatrix<N> packed, int width, Action<NativeMatrix<N>, int> add)
+        where N : unmanaged
     {
-        public void Invoke(int item) => features.CopyTransposed(item * Panel, Panel, start, count, packed.At(item, 0));
+        for (int start = 0; start < Features.Features; start += PanelDepth)
+        {
+            int count = Math.Min(PanelDepth, Features.Features - start);
+            WorkerPool.Run(packed.Rows, new FillPanel<N>(Features, packed, width, start, count));
+            add(packed, count);
+        }
+    }
+
+    private readonly struct FillPanel<N>(StandardizedFeatures features, NativeMatrix<N> packed, int width, int start, int count) : IParallelBody
+        where N : unmanaged
+    {
+        public void Invoke(int item) => features.CopyTransposed(item * width, width, start, count, packed.At(item, 0));
     }
 }

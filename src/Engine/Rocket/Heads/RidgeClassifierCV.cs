@@ -10,14 +10,13 @@ namespace FastNets.Rocket.Heads;
 /// <remarks>
 /// <para>Gives what scikit-learn 1.2's <c>make_pipeline(StandardScaler(with_mean=False), RidgeClassifierCV(alphas))</c> gives: targets -1 and 1, one a class
 /// or a single one of two classes, an intercept without penalty, leave-one-out squared error averaged over samples and targets, the
-/// smallest taken. The residuals come from one factorisation for each alpha, without refitting.</para>
-/// <para>All linear algebra is in double precision. Cost with n samples, p features, m the smaller of both and A alphas, in
-/// floating-point operations: <c>n p m</c> for the Gram matrix, then for each alpha <c>2/3 m^3</c> (n up to p) or <c>n p^2 + p^3/3</c>
-/// (n above p). At n = p = 10000 with 10 alphas this is 8e12: by the speed measured at smaller sizes (30 GFLOP/s a core) some two minutes on two cores. Memory: <c>8 m^2</c> bytes beside the
-/// features (800 MB there), plus 4 KiB for each row of the Gram matrix; no matrix of p by p is made while n is at most p.</para>
-/// <para>One Cholesky factorisation for each alpha, rather than one eigendecomposition for all, because it was measured to be faster: 10 alphas take 0.08 s at
-/// m = 500 and 1.4 s at m = 1800 of one AVX-512 core, where the symmetric eigendecomposition of MathNet.Numerics 5.0 takes 0.3 s and 18 s.
-/// An alpha so small that rounding leaves the equations singular is passed over.</para>
+/// smallest taken. The residuals come in closed form, without refitting.</para>
+/// <para>Cost with n samples, p features and m the smaller of both, in floating-point operations: <c>n p m</c> for the Gram matrix, <c>4/3 m^3</c>
+/// to bring it to a band and as much for the change of basis, and for each alpha only some <c>200 n m</c>: an alpha more costs next to nothing. In the form for
+/// n above p, <c>2 n p^2</c> more. Memory beside the features: <c>8 m^2</c> bytes for the Gram matrix and, for the change of basis, <c>4 m^2</c> (<c>8 m^2</c> below 1024 samples
+/// and where n is above p); 12 KiB a sample and 2.5 KiB an alpha and row of the Gram matrix for parts. No matrix of p by p is made while n is at most p.</para>
+/// <para>Double precision throughout, but from 1024 samples on two things that are shown to do no harm are in single precision: see the remarks of the
+/// form for n up to p. An alpha so small that rounding leaves the equations singular is passed over.</para>
 /// <para>Thread-safe as long as nobody writes the features. The same bits with any number of threads, for one instruction set.</para>
 /// </remarks>
 public static unsafe class RidgeClassifierCV
@@ -51,7 +50,7 @@ public static unsafe class RidgeClassifierCV
         var means = new double[classes == 2 ? 1 : classes];
         using NativeMatrix<double> targets = MakeTargets(labels, means);
         using RidgeForm form = features.Rows <= features.Columns
-            ? new DualRidge(standardized, targets, isa)
+            ? new DualRidge(standardized, targets, isa, features.Rows >= DualRidge.SinglePrecisionSamples)
             : new PrimalRidge(standardized, targets, isa);
 
         double[] alphas = [.. options.Alphas];

@@ -77,8 +77,9 @@ internal sealed unsafe class StandardizedFeatures
     /// <param name="width">The number of columns; those past the last sample are set to zero.</param>
     /// <param name="start">The first feature.</param>
     /// <param name="count">The number of features: of rows.</param>
-    /// <param name="target">[count, width].</param>
-    public void CopyTransposed(int sample, int width, int start, int count, double* target)
+    /// <param name="target">[count, width], in either precision.</param>
+    public void CopyTransposed<N>(int sample, int width, int start, int count, N* target)
+        where N : unmanaged
     {
         const int Piece = 64;
         double* values = stackalloc double[Piece];
@@ -89,7 +90,7 @@ internal sealed unsafe class StandardizedFeatures
             {
                 int length = Math.Min(Piece, count - first);
                 if (sample + i < Samples) CopyRow(sample + i, start + first, length, values);
-                for (int j = 0; j < length; j++) target[((first + j) * width) + i] = values[j];
+                for (int j = 0; j < length; j++) target[((first + j) * width) + i] = NativeMatrix<N>.Number(values[j]);
             }
         }
     }

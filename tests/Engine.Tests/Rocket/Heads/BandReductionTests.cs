@@ -51,6 +51,34 @@ public unsafe class BandReductionTests
     }
 
     [Test]
+    public void Sums_of_products_in_single_precision_are_those_in_double_precision(
+        [Values(1, 48, 97, 250)] int order, [Values(1, 64, 100, 300)] int depth, [ValueSource(nameof(Isas))] Isa isa)
+    {
+        using var gram = new GramMatrix(order, isa);
+        using var packed = new NativeMatrix<float>(gram.Padded / 48, depth * 48);
+        var random = new PhiloxStream(12, 0);
+        for (int i = 0; i < order; i++)
+        {
+            for (int p = 0; p < depth; p++) *packed.At(i / 48, (p * 48) + (i % 48)) = random.NextSingle() - 0.4f;
+        }
+
+        gram.AddProduct(packed, depth);
+        gram.AddProduct(packed, depth);
+
+        for (int i = 0; i < order; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = 0;
+                for (int p = 0; p < depth; p++) sum += (double)*packed.At(i / 48, (p * 48) + (i % 48)) * *packed.At(j / 48, (p * 48) + (j % 48));
+
+                // 64 sums of at most 0.36 * 64, each rounded by 2^-24 of it, in each stretch.
+                (*gram.Values.At(i, j)).ShouldBe(2 * sum, 2 * depth * 0.36 * 64 / 16777216);
+            }
+        }
+    }
+
+    [Test]
     public void Rows_in_single_precision_are_those_in_double_precision([Values(1, 97, 300)] int order, [ValueSource(nameof(Isas))] Isa isa)
     {
         using var gram = new GramMatrix(order, isa);
@@ -124,6 +152,16 @@ public unsafe class BandReductionTests
         using BandReduction band = BandReduction.Reduce(gram, isa);
         using var factor = new BandFactor(gram, band, trace, 1e-300, isa);
         factor.IsDefinite.ShouldBeFalse();
+    }
+
+    [Test]
+    public void Items_of_a_triangle_are_its_blocks_row_after_row()
+    {
+        int item = 0;
+        for (int row = 0; row < 300; row++)
+        {
+            for (int column = 0; column <= row; column++) GramMatrix.TriangleItem(item++).ShouldBe((row, column));
+        }
     }
 
     [Test]

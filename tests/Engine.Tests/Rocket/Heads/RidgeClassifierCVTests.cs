@@ -39,7 +39,7 @@ public class RidgeClassifierCVTests
         }
     }
 
-    // More than one block, item and group of reflections in either form; the last one's rows of Q are in single precision.
+    // More than one block, item and group of reflections in either form; the last one is partly in single precision.
     [Test]
     public void Errors_of_larger_sets_are_those_in_closed_form(
         [Values("96 100 2", "97 500 9", "145 200 3", "300 310 2", "97 96 2", "300 97 3", "400 250 2", "1030 1060 2")] string sizes,
@@ -58,7 +58,10 @@ public class RidgeClassifierCVTests
         for (int a = 0; a < alphas.Length; a++)
         {
             double expected = RidgeReference.LeaveOneOutErrorInClosedForm(z, targets, alphas[a]);
-            errors[a].ShouldBe(expected, 1e-6 * expected, $"alpha {alphas[a]}");
+
+            // Products in single precision are off by some 1e-5; with as many features as samples G's smallest eigenvalues are a few tenths only.
+            double tolerance = size[0] < DualRidge.SinglePrecisionSamples ? 1e-6 : 2e-4;
+            errors[a].ShouldBe(expected, tolerance * expected, $"alpha {alphas[a]}");
         }
     }
 

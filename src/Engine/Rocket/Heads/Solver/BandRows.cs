@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using FastNets.Kernels;
 using FastNets.Threading;
 using static FastNets.Rocket.Heads.Solver.ProductTile;
@@ -37,7 +36,7 @@ internal sealed unsafe class BandRows<N> : IDisposable
         _band = band;
         _isa = isa;
         Values = new NativeMatrix<N>(band.Order, gram.Values.Columns);
-        for (int i = 0; i < band.Order; i++) *Values.At(i, i) = Number(1);
+        for (int i = 0; i < band.Order; i++) *Values.At(i, i) = NativeMatrix<N>.Number(1);
         if (band.Steps == 0) return;
         int largest = band.Order - Block;
         using var vectors = new NativeMatrix<double>(largest, Group, clear: false);
@@ -51,13 +50,6 @@ internal sealed unsafe class BandRows<N> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Values.Dispose();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static N Number(double value)
-    {
-        if (typeof(N) == typeof(double)) return Unsafe.BitCast<double, N>(value);
-        return Unsafe.BitCast<float, N>((float)value);
-    }
 
     // Q^T <- Q^T (I - V T^T V^T), V being the reflections of some steps side by side.
     private void Apply(int firstStep, int endStep, NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed)
@@ -80,7 +72,7 @@ internal sealed unsafe class BandRows<N> : IDisposable
         var transposed = new NativeMatrix<N>(count, count);
         for (int i = 0; i < count; i++)
         {
-            for (int j = i; j < count; j++) *transposed.At(j, i) = Number(*triangle.At(i, j));
+            for (int j = i; j < count; j++) *transposed.At(j, i) = NativeMatrix<N>.Number(*triangle.At(i, j));
         }
 
         return transposed;
@@ -120,7 +112,7 @@ internal sealed unsafe class BandRows<N> : IDisposable
                 N* column = packed.At(i / TileWidth, i % TileWidth);
                 for (int c = 0; c < count; c++)
                 {
-                    row[c] = Number(source[c]);
+                    row[c] = NativeMatrix<N>.Number(source[c]);
                     column[(nint)c * TileWidth] = row[c];
                 }
             }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using FastNets.Kernels;
 using FastNets.Threading;
 
@@ -13,8 +14,12 @@ internal sealed unsafe class GramMatrix : IDisposable
     /// <summary>The columns of a packed panel.</summary>
     public const int Panel = 24;
 
+    /// <summary>The columns of a packed panel in single precision.</summary>
+    public const int SinglePanel = Block;
+
     // A block's rows of both factors over this depth stay in the second-level cache, one panel of each in the first-level cache.
     private const int Depth = 128;
+    private const int SingleDepth = 64;
     private const int LargeItem = 4 * Block;
     private const int SmallItem = 2 * Block;
     private const int LargeOrder = 1024;
@@ -62,6 +67,15 @@ internal sealed unsafe class GramMatrix : IDisposable
         int edge = Padded >= LargeOrder ? LargeItem : SmallItem;
         int blocks = (Padded + edge - 1) / edge;
         WorkerPool.Run(blocks * (blocks + 1) / 2, new ProductBlock(this, packed, depth, edge));
+    }
+
+    /// <summary>Adds <c>P P^T</c>, whose products are added up in single precision over short stretches, and those in double precision.</summary>
+    /// <param name="packed">P, packed: for each <see cref="SinglePanel"/> rows of P a row, in which element (i, p) lies at <c>p * SinglePanel + i</c>; rows past the order are zero.</param>
+    /// <param name="depth">The columns of P.</param>
+    public void AddProduct(NativeMatrix<float> packed, int depth)
+    {
+        int blocks = (Padded + LargeItem - 1) / LargeItem;
+        WorkerPool.Run(blocks * (blocks + 1) / 2, new SingleProductBlock(this, packed, depth));
     }
 
     /// <summary>Adds a number to every element.</summary>
@@ -114,6 +128,41 @@ internal sealed unsafe class GramMatrix : IDisposable
                             Panel, count, ProductTile.Into.Add, gram._isa);
                     }
                 }
+            }
+        }
+    }
+
+    private readonly struct SingleProductBlock(GramMatrix gram, NativeMatrix<float> packed, int depth) : IParallelBody
+    {
+        public void Invoke(int item)
+        {
+            (int blockRow, int blockColumn) = TriangleItem(item);
+            int lastRow = Math.Min(gram.Padded, (blockRow + 1) * LargeItem);
+            int lastColumn = Math.Min(gram.Padded, (blockColumn + 1) * LargeItem);
+            float* sums = stackalloc float[Block * Block];
+            for (int start = 0; start < depth; start += SingleDepth)
+            {
+                int count = Math.Min(SingleDepth, depth - start);
+                for (int row = blockRow * LargeItem; row < lastRow; row += Block)
+                {
+                    float* left = packed.At(row / Block, start * Block);
+                    for (int column = blockColumn * LargeItem; column < Math.Min(lastColumn, row + Block); column += Block)
+                    {
+                        float* right = packed.At(column / Block, start * Block);
+                        ProductTile.Multiply(sums, Block, left, 1, Block, right, Block, Block, count, ProductTile.Into.Overwrite, gram._isa);
+                        for (int i = 0; i < Block; i++) Add(sums + (i * Block), gram.Values.At(row + i, column));
+                    }
+                }
+            }
+        }
+
+        private static void Add(float* sums, double* target)
+        {
+            for (int j = 0; j < Block; j += 8)
+            {
+                (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Load(sums + j));
+                (Vector256.Load(target + j) + low).Store(target + j);
+                (Vector256.Load(target + j + 4) + high).Store(target + j + 4);
             }
         }
     }

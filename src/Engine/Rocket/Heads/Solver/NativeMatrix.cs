@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using FastNets.Memory;
 
@@ -40,6 +41,11 @@ internal sealed unsafe class NativeMatrix<N> : IDisposable
 
     /// <summary>The smallest multiple of <paramref name="unit"/> that is at least <paramref name="value"/>.</summary>
     public static int Pad(int value, int unit) => checked((value + unit - 1) / unit * unit);
+
+    /// <summary>A number in the matrix's precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static N Number(double value)
+        => typeof(N) == typeof(double) ? Unsafe.BitCast<double, N>(value) : Unsafe.BitCast<float, N>((float)value);
 
     /// <inheritdoc/>
     public void Dispose()
