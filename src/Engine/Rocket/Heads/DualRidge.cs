@@ -126,7 +126,7 @@ internal sealed unsafe class DualRidge : RidgeForm
         for (int start = 0; start < Features.Features; start += PanelDepth)
         {
             int count = Math.Min(PanelDepth, Features.Features - start);
-            WorkerPool.Run(packed.Rows, new FillPanel<N>(Features, packed, width, start, count));
+            WorkerPool.Run((Features.Samples + width - 1) / width, new FillPanel<N>(Features, packed, width, start, count));
             add(packed, count);
         }
     }

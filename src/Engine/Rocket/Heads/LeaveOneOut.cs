@@ -95,7 +95,7 @@ internal sealed unsafe class LeaveOneOut : IDisposable
         {
             BandFactor factor = owner._factors[item] = owner._form.Factor(owner._alphas[item]);
             if (!factor.IsDefinite) return;
-            owner._solved[item] = new NativeMatrix<double>(factor.Order, NativeMatrix<double>.Pad(owner._form.TargetCount, Panel));
+            owner._solved[item] = new NativeMatrix<double>(factor.Order, NativeMatrix<double>.Pad(owner._form.TargetCount, Panel), clear: false);
             owner._form.SolveTargets(factor, owner._solved[item]);
         }
     }
@@ -108,8 +108,8 @@ internal sealed unsafe class LeaveOneOut : IDisposable
             int first = item * GroupPanels * Panel;
             int panels = Math.Min(GroupPanels, (owner._norms.Columns - first) / Panel);
             using var scratch = new NativeMatrix<double>(panels, form.PanelScratch);
-            using var rows = new NativeMatrix<double>(panels, Block * Panel);
-            using var states = new NativeMatrix<double>(owner._alphas.Length * panels, Block * Panel);
+            using var rows = new NativeMatrix<double>(panels, Block * Panel, clear: false);
+            using var states = new NativeMatrix<double>(owner._alphas.Length * panels, Block * Panel, clear: false);
             for (int panel = 0; panel < panels; panel++) form.ReadSamples(first + (panel * Panel), scratch.At(panel, 0));
             for (int block = 0; block < form.Order / Block; block++)
             {

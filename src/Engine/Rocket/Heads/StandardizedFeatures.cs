@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastNets.Data;
 using FastNets.Memory;
@@ -55,6 +56,7 @@ internal sealed unsafe class StandardizedFeatures
     /// <param name="start">The first feature.</param>
     /// <param name="count">The number of features.</param>
     /// <param name="target">At least <paramref name="count"/> elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRow(int sample, int start, int count, double* target)
     {
         float* source = _features.Buffer.Pointer + ((long)sample * Features) + start;
@@ -78,19 +80,22 @@ internal sealed unsafe class StandardizedFeatures
     /// <param name="start">The first feature.</param>
     /// <param name="count">The number of features: of rows.</param>
     /// <param name="target">[count, width], in either precision.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTransposed<N>(int sample, int width, int start, int count, N* target)
         where N : unmanaged
     {
+        // So many rows of the target stay in the first-level cache until all samples are in them.
         const int Piece = 64;
         double* values = stackalloc double[Piece];
-        for (int i = 0; i < width; i++)
+        for (int first = 0; first < count; first += Piece)
         {
-            if (sample + i >= Samples) new Span<double>(values, Piece).Clear();
-            for (int first = 0; first < count; first += Piece)
+            int length = Math.Min(Piece, count - first);
+            N* piece = target + ((nint)first * width);
+            for (int i = 0; i < width; i++)
             {
-                int length = Math.Min(Piece, count - first);
                 if (sample + i < Samples) CopyRow(sample + i, start + first, length, values);
-                for (int j = 0; j < length; j++) target[((first + j) * width) + i] = NativeMatrix<N>.Number(values[j]);
+                else new Span<double>(values, length).Clear();
+                for (int j = 0; j < length; j++) piece[(j * width) + i] = NativeMatrix<N>.Number(values[j]);
             }
         }
     }

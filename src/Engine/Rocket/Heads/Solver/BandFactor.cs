@@ -25,8 +25,8 @@ internal sealed unsafe class BandFactor : IDisposable
     {
         _isa = isa;
         Order = band.Order;
-        _inverses = new NativeMatrix<double>(Order, Block);
-        _below = new NativeMatrix<double>(Order, Block);
+        _inverses = new NativeMatrix<double>(Order, Block, clear: false);
+        _below = new NativeMatrix<double>(Order, Block, clear: false);
 
         // Of a singular matrix a pivot is what rounding leaves of it: the unit of the last place of the eigenvalues' sum, at most.
         IsDefinite = TryFactor(gram, band, MachineEpsilon * trace, alpha);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastNets.Kernels;
 using FastNets.Threading;
 using static FastNets.Rocket.Heads.Solver.ProductTile;
@@ -39,10 +40,10 @@ internal sealed unsafe class BandReduction : IDisposable
         Triangles = new NativeMatrix<double>(Order, Block);
         Below = new NativeMatrix<double>(Order, Block);
         Taus = new double[Order];
-        _columns = new NativeMatrix<double>(Block, Order + 8);
-        _pair = new NativeMatrix<double>(Order, Pair);
-        _packed = new NativeMatrix<double>(Order / Panel, Pair * Panel);
-        _products = new NativeMatrix<double>(Order, Block);
+        _columns = new NativeMatrix<double>(Block, Order + 8, clear: false);
+        _pair = new NativeMatrix<double>(Order, Pair, clear: false);
+        _packed = new NativeMatrix<double>(Order / Panel, Pair * Panel, clear: false);
+        _products = new NativeMatrix<double>(Order, Block, clear: false);
     }
 
     /// <summary>The number of rows, a multiple of the block.</summary>
@@ -122,6 +123,7 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>The block column's rows become columns.</summary>
     private readonly struct Gather(BandReduction owner, int first, int column) : IParallelBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int item)
         {
             int start = item * Block;
@@ -136,6 +138,7 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>V goes back into G's memory, into the pair and, transposed, into the packed panels.</summary>
     private readonly struct Scatter(BandReduction owner, int first, int column) : IParallelBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int item)
         {
             int start = item * Block;
@@ -215,6 +218,7 @@ internal sealed unsafe class BandReduction : IDisposable
     /// <summary>W, and its transpose into the packed panels.</summary>
     private readonly struct Correct(BandReduction owner, double* correction) : IParallelBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int item)
         {
             int start = item * Block;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastNets.Kernels;
 using FastNets.Threading;
 using static FastNets.Rocket.Heads.Solver.ProductTile;
@@ -97,6 +98,7 @@ internal sealed unsafe class BandRows<N> : IDisposable
     private readonly struct Collect(
         BandRows<N> owner, NativeMatrix<double> vectors, NativeMatrix<N> plain, NativeMatrix<N> packed, int firstStep, int count) : IParallelBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Invoke(int item)
         {
             int first = (firstStep + 1) * Block;
