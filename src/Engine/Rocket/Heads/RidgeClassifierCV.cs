@@ -13,8 +13,9 @@ namespace FastNets.Rocket.Heads;
 /// smallest taken. The residuals come in closed form, without refitting.</para>
 /// <para>Cost with n samples, p features and m the smaller of both, in floating-point operations: <c>n p m</c> for the Gram matrix, <c>4/3 m^3</c>
 /// to bring it to a band and as much for the change of basis, and for each alpha only some <c>200 n m</c>: an alpha more costs next to nothing. In the form for
-/// n above p, <c>2 n p^2</c> more. Memory beside the features: <c>8 m^2</c> bytes for the Gram matrix and, for the change of basis, <c>4 m^2</c> (<c>8 m^2</c> below 1024 samples
-/// and where n is above p); 12 KiB a sample and 2.5 KiB an alpha and row of the Gram matrix for parts. No matrix of p by p is made while n is at most p.</para>
+/// n above p, <c>2 n p^2</c> more. Memory beside the features: <c>8 m^2</c> bytes for the Gram matrix and, for the change of basis, <c>4 m^2</c>
+/// (<c>8 m^2</c> below 1024 samples and where n is above p); for parts 8 KiB a row of the Gram matrix
+/// and 1 KiB more an alpha (of at most 16 at a time). No matrix of p by p is made while n is at most p.</para>
 /// <para>Double precision throughout, but from 1024 samples on two things that are shown to do no harm are in single precision: see the remarks of the
 /// form for n up to p. An alpha so small that rounding leaves the equations singular is passed over.</para>
 /// <para>Thread-safe as long as nobody writes the features. The same bits with any number of threads, for one instruction set.</para>
