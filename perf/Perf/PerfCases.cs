@@ -9,6 +9,7 @@ internal static class PerfCases
     [
         .. RandomCases.All,
         .. MiniRocketCases.All,
+        .. RidgeCases.All,
         .. GemmCases.All,
         .. ConvolutionCases.All,
         .. RecurrentCases.All,

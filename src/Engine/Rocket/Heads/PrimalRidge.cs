@@ -1,4 +1,5 @@
 using FastNets.Kernels;
+using FastNets.Rocket.Heads.Solver;
 using FastNets.Threading;
 
 namespace FastNets.Rocket.Heads;
@@ -11,88 +12,86 @@ namespace FastNets.Rocket.Heads;
 internal sealed unsafe class PrimalRidge : RidgeForm
 {
     private const int PanelDepth = 512;
-    private readonly DoubleMatrix _rightHandSides;
-    private readonly DoubleMatrix _best;
+    private const int Depth = 192;
+    private const int Panel = GramMatrix.Panel;
+    private const int Block = GramMatrix.Block;
 
-    /// <summary>Forms the Gram matrix and the right-hand sides.</summary>
+    private readonly BandRows<double> _basis;
+
+    /// <summary>Forms the Gram matrix and the right-hand sides, and reduces them.</summary>
     /// <param name="features">The standardised samples.</param>
-    /// <param name="targets">Centred targets, [padded number of targets, padded samples].</param>
-    /// <param name="targetCount">The number of targets.</param>
+    /// <param name="targets">Centred targets, [targets, samples].</param>
     /// <param name="isa">The instruction set.</param>
-    public PrimalRidge(StandardizedFeatures features, DoubleMatrix targets, int targetCount, Isa isa)
-        : base(features, targets, targetCount, features.Features, isa)
+    public PrimalRidge(StandardizedFeatures features, NativeMatrix<double> targets, Isa isa)
+        : base(features, targets, features.Features, isa)
     {
-        _rightHandSides = new DoubleMatrix(targets.Rows, System.Padded);
-        _best = new DoubleMatrix(targets.Rows, System.Padded);
-        // Rows a power of two apart fall into the same sets of the caches: a tenth slower.
-        using (var panel = new DoubleMatrix(System.Padded, PanelDepth + DotTiles.InnerUnit))
+        using (var packed = new NativeMatrix<double>(Order / Panel, PanelDepth * Panel))
         {
             for (int start = 0; start < features.Samples; start += PanelDepth)
             {
                 int count = Math.Min(PanelDepth, features.Samples - start);
-                int depth = DoubleMatrix.Pad(count, DotTiles.InnerUnit);
-                WorkerPool.Run(System.Blocks, new FillPanel(features, panel, start, count, depth));
-                System.AddProduct(panel, depth);
+                WorkerPool.Run((features.Features + Panel - 1) / Panel, new FillPanel(features, packed, start, count));
+                Gram.AddProduct(packed, count);
             }
         }
 
-        features.WeightedSums(targets, _rightHandSides, targetCount);
+        using (var sums = new NativeMatrix<double>(targets.Rows, features.Features))
+        {
+            features.WeightedSums(targets, sums, targets.Rows);
+            for (int t = 0; t < targets.Rows; t++)
+            {
+                for (int j = 0; j < features.Features; j++) *RightHandSides.At(j, t) = *sums.At(t, j);
+            }
+        }
+
+        _basis = new BandRows<double>(Gram, Reduce(), isa);
     }
 
     /// <inheritdoc/>
-    protected override DoubleMatrix RightHandSides => _rightHandSides;
+    public override int PanelScratch => Order * Panel;
 
     /// <inheritdoc/>
-    public override void Keep()
+    public override double Residual(int target, int sample, double alpha, double product, double norm)
+        => (*Targets.At(target, sample) - product) / (1 - (1.0 / Features.Samples) - norm);
+
+    /// <inheritdoc/>
+    public override void ReadSamples(int firstSample, double* scratch) => Features.CopyTransposed(firstSample, Panel, 0, Features.Features, scratch);
+
+    /// <inheritdoc/>
+    public override void WriteRows(int block, int firstSample, double* scratch, double* rows)
+    {
+        NativeMatrix<double> basis = _basis.Values;
+        for (int start = 0; start < Order; start += Depth)
+        {
+            ProductTile.Multiply(
+                rows, Panel, basis.At(block * Block, start), basis.Columns, 1, scratch + (start * Panel), Panel, Block, Math.Min(Depth, Order - start),
+                start == 0 ? ProductTile.Into.Overwrite : ProductTile.Into.Add, Isa);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void WriteCoefficients(NativeMatrix<double> solution, NativeMatrix<double> coefficients)
     {
         for (int t = 0; t < TargetCount; t++)
-            new ReadOnlySpan<double>(Solved.At(t, 0), System.Padded).CopyTo(new Span<double>(_best.At(t, 0), System.Padded));
-        System.BackwardSolve(_best, TargetCount);
+        {
+            for (int j = 0; j < Features.Features; j++) *coefficients.At(t, j) = *solution.At(j, t);
+        }
     }
-
-    /// <inheritdoc/>
-    public override void WriteCoefficients(DoubleMatrix coefficients)
-    {
-        for (int t = 0; t < TargetCount; t++)
-            new ReadOnlySpan<double>(_best.At(t, 0), Features.Features).CopyTo(new Span<double>(coefficients.At(t, 0), Features.Features));
-    }
-
-    /// <inheritdoc/>
-    protected override double Residual(int target, int sample, double alpha)
-        => (*Targets.At(target, sample) - *Products.At(target, sample)) / (1 - (1.0 / Features.Samples) - Norms[sample]);
-
-    /// <inheritdoc/>
-    protected override void WriteRow(int sample, double* row) => Features.CopyRow(sample, 0, Features.Features, row);
-
-    /// <inheritdoc/>
-    protected override int FirstBlock(int sampleBlock) => 0;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _rightHandSides.Dispose();
-            _best.Dispose();
-        }
-
+        if (disposing) _basis.Dispose();
         base.Dispose(disposing);
     }
 
-    private readonly struct FillPanel(StandardizedFeatures features, DoubleMatrix panel, int start, int count, int depth) : IParallelBody
+    private readonly struct FillPanel(StandardizedFeatures features, NativeMatrix<double> packed, int start, int count) : IParallelBody
     {
         public void Invoke(int item)
         {
-            int column = item * RegularizedSystem.Block;
-            int columns = Math.Min(RegularizedSystem.Block, features.Features - column);
-            double* row = stackalloc double[RegularizedSystem.Block];
-            for (int i = 0; i < count; i++)
-            {
-                features.CopyRow(start + i, column, columns, row);
-                for (int j = 0; j < columns; j++) *panel.At(column + j, i) = row[j];
-            }
-
-            for (int j = 0; j < columns; j++) new Span<double>(panel.At(column + j, count), depth - count).Clear();
+            int column = item * Panel;
+            int columns = Math.Min(Panel, features.Features - column);
+            for (int i = 0; i < count; i++) features.CopyRow(start + i, column, columns, packed.At(item, i * Panel));
         }
     }
 }

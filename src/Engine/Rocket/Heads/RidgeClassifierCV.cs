@@ -2,6 +2,7 @@ using System.Globalization;
 using FastNets.Data;
 using FastNets.Kernels;
 using FastNets.Memory;
+using FastNets.Rocket.Heads.Solver;
 
 namespace FastNets.Rocket.Heads;
 
@@ -9,14 +10,14 @@ namespace FastNets.Rocket.Heads;
 /// <remarks>
 /// <para>Gives what scikit-learn 1.2's <c>make_pipeline(StandardScaler(with_mean=False), RidgeClassifierCV(alphas))</c> gives: targets -1 and 1, one a class
 /// or a single one of two classes, an intercept without penalty, leave-one-out squared error averaged over samples and targets, the
-/// smallest taken. The residuals come from one factorisation for each alpha, without refitting.</para>
-/// <para>All linear algebra is in double precision. Cost with n samples, p features, m the smaller of both and A alphas, in
-/// floating-point operations: <c>n p m</c> for the Gram matrix, then for each alpha <c>2/3 m^3</c> (n up to p) or <c>n p^2 + p^3/3</c>
-/// (n above p). At n = p = 10000 with 10 alphas this is 8e12: by the speed measured at smaller sizes (30 GFLOP/s a core) some two minutes on two cores. Memory: <c>8 m^2</c> bytes beside the
-/// features (800 MB there), plus 4 KiB for each row of the Gram matrix; no matrix of p by p is made while n is at most p.</para>
-/// <para>One Cholesky factorisation for each alpha, rather than one eigendecomposition for all, because it was measured to be faster: 10 alphas take 0.08 s at
-/// m = 500 and 1.4 s at m = 1800 of one AVX-512 core, where the symmetric eigendecomposition of MathNet.Numerics 5.0 takes 0.3 s and 18 s.
-/// An alpha so small that rounding leaves the equations singular is passed over.</para>
+/// smallest taken. The residuals come in closed form, without refitting.</para>
+/// <para>Cost with n samples, p features and m the smaller of both, in floating-point operations: <c>n p m</c> for the Gram matrix, <c>4/3 m^3</c>
+/// to bring it to a band and as much for the change of basis, and for each alpha only some <c>200 n m</c>: an alpha more costs next to nothing. In the form for
+/// n above p, <c>2 n p^2</c> more. Memory beside the features: <c>8 m^2</c> bytes for the Gram matrix and, for the change of basis, <c>4 m^2</c>
+/// (<c>8 m^2</c> below 1024 samples and where n is above p); for parts 8 KiB a row of the Gram matrix
+/// and 1 KiB more an alpha (of at most 16 at a time). No matrix of p by p is made while n is at most p.</para>
+/// <para>Double precision throughout, but with 1024 samples or more, up to p, the products of the Gram matrix (added up in double precision) and the change of basis are in single
+/// precision: leave-one-out errors then differ by about 1e-6, relatively, and by up to 1e-3 for the smallest alphas where n is nearly p. An alpha so small that rounding leaves the equations singular is passed over.</para>
 /// <para>Thread-safe as long as nobody writes the features. The same bits with any number of threads, for one instruction set.</para>
 /// </remarks>
 public static unsafe class RidgeClassifierCV
@@ -47,35 +48,34 @@ public static unsafe class RidgeClassifierCV
         Check(features, labels, classes, options.Alphas);
 
         var standardized = new StandardizedFeatures(features);
-        int targetCount = classes == 2 ? 1 : classes;
-        var means = new double[targetCount];
-        using DoubleMatrix targets = MakeTargets(labels, means);
+        var means = new double[classes == 2 ? 1 : classes];
+        using NativeMatrix<double> targets = MakeTargets(labels, means);
         using RidgeForm form = features.Rows <= features.Columns
-            ? new DualRidge(standardized, targets, targetCount, isa)
-            : new PrimalRidge(standardized, targets, targetCount, isa);
+            ? new DualRidge(standardized, targets, isa, features.Rows >= DualRidge.SinglePrecisionSamples)
+            : new PrimalRidge(standardized, targets, isa);
 
+        double[] alphas = [.. options.Alphas];
+        if (errors.IsEmpty) errors = new double[alphas.Length];
+        form.LeaveOneOutErrors(alphas, errors);
         int best = -1;
         double smallest = double.PositiveInfinity;
-        for (int a = 0; a < options.Alphas.Count; a++)
+        for (int a = 0; a < alphas.Length; a++)
         {
-            double error = form.LeaveOneOutError(options.Alphas[a]);
-            if (!errors.IsEmpty) errors[a] = error;
-            if (!(error < smallest)) continue;
-            smallest = error;
+            if (!(errors[a] < smallest)) continue;
+            smallest = errors[a];
             best = a;
-            form.Keep();
         }
 
         if (best < 0)
         {
             throw new DataFormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"No alpha is large enough for these features: the largest of {options.Alphas.Count}, {options.Alphas.Max()}, still leaves the equations singular. Give larger alphas."));
+                $"No alpha is large enough for these features: the largest of {alphas.Length}, {alphas.Max()}, still leaves the equations singular. Give larger alphas."));
         }
 
-        using var coefficients = new DoubleMatrix(targets.Rows, features.Columns);
-        form.WriteCoefficients(coefficients);
-        return MakeModel(standardized, coefficients, means, classes, options.Alphas[best]);
+        using var coefficients = new NativeMatrix<double>(targets.Rows, features.Columns);
+        form.WriteCoefficients(alphas[best], coefficients);
+        return MakeModel(standardized, coefficients, means, classes, alphas[best]);
     }
 
     private static void Check(FeatureMatrix features, ReadOnlySpan<int> labels, int classes, IReadOnlyList<double> alphas)
@@ -104,10 +104,10 @@ public static unsafe class RidgeClassifierCV
             throw new DataFormatException($"All {labels.Length} samples are of class {labels[0]}; a classifier needs samples of at least two classes.");
     }
 
-    // [padded targets, padded samples]: 1 where the sample is of the class and -1 elsewhere, less the mean.
-    private static DoubleMatrix MakeTargets(ReadOnlySpan<int> labels, Span<double> means)
+    // [targets, samples]: 1 where the sample is of the class and -1 elsewhere, less the mean.
+    private static NativeMatrix<double> MakeTargets(ReadOnlySpan<int> labels, Span<double> means)
     {
-        var targets = new DoubleMatrix(DoubleMatrix.Pad(means.Length, DotTiles.RowUnit), DoubleMatrix.Pad(labels.Length, RegularizedSystem.Block));
+        var targets = new NativeMatrix<double>(means.Length, labels.Length);
         for (int t = 0; t < means.Length; t++)
         {
             int positive = means.Length == 1 ? 1 : t;
@@ -120,7 +120,7 @@ public static unsafe class RidgeClassifierCV
     }
 
     private static RidgeClassifier MakeModel(
-        StandardizedFeatures features, DoubleMatrix coefficients, ReadOnlySpan<double> targetMeans, int classes, double alpha)
+        StandardizedFeatures features, NativeMatrix<double> coefficients, ReadOnlySpan<double> targetMeans, int classes, double alpha)
     {
         int count = features.Features;
         var scale = new float[count];

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using FastNets.Data;
 using FastNets.Memory;
+using FastNets.Rocket.Heads.Solver;
 using FastNets.Threading;
 
 namespace FastNets.Rocket.Heads;
@@ -54,6 +56,7 @@ internal sealed unsafe class StandardizedFeatures
     /// <param name="start">The first feature.</param>
     /// <param name="count">The number of features.</param>
     /// <param name="target">At least <paramref name="count"/> elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyRow(int sample, int start, int count, double* target)
     {
         float* source = _features.Buffer.Pointer + ((long)sample * Features) + start;
@@ -71,11 +74,37 @@ internal sealed unsafe class StandardizedFeatures
         }
     }
 
+    /// <summary>Writes a part of several samples, a sample a column.</summary>
+    /// <param name="sample">The first sample.</param>
+    /// <param name="width">The number of columns; those past the last sample are set to zero.</param>
+    /// <param name="start">The first feature.</param>
+    /// <param name="count">The number of features: of rows.</param>
+    /// <param name="target">[count, width], in either precision.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CopyTransposed<N>(int sample, int width, int start, int count, N* target)
+        where N : unmanaged
+    {
+        // So many rows of the target stay in the first-level cache until all samples are in them.
+        const int Piece = 64;
+        double* values = stackalloc double[Piece];
+        for (int first = 0; first < count; first += Piece)
+        {
+            int length = Math.Min(Piece, count - first);
+            N* piece = target + ((nint)first * width);
+            for (int i = 0; i < width; i++)
+            {
+                if (sample + i < Samples) CopyRow(sample + i, start + first, length, values);
+                else new Span<double>(values, length).Clear();
+                for (int j = 0; j < length; j++) piece[(j * width) + i] = NativeMatrix<N>.Number(values[j]);
+            }
+        }
+    }
+
     /// <summary>Adds up samples: <c>sums[t, j] = sum over i of weights[t, i] * z[i, j]</c>.</summary>
     /// <param name="weights">[rows of sums, at least samples].</param>
     /// <param name="sums">[rows, at least features]; overwritten.</param>
     /// <param name="rows">How many rows of both are in use.</param>
-    public void WeightedSums(DoubleMatrix weights, DoubleMatrix sums, int rows)
+    public void WeightedSums(NativeMatrix<double> weights, NativeMatrix<double> sums, int rows)
         => WorkerPool.Run(Blocks(Features, ColumnBlock), new WeightedSum(this, weights, sums, rows));
 
     private static int Blocks(int count, int size) => (count + size - 1) / size;
@@ -124,7 +153,7 @@ internal sealed unsafe class StandardizedFeatures
             => TensorPrimitives.ConvertTruncating(features.Row(row).Slice(start, target.Length), target);
     }
 
-    private readonly struct WeightedSum(StandardizedFeatures owner, DoubleMatrix weights, DoubleMatrix sums, int rows) : IParallelBody
+    private readonly struct WeightedSum(StandardizedFeatures owner, NativeMatrix<double> weights, NativeMatrix<double> sums, int rows) : IParallelBody
     {
         public void Invoke(int item)
         {

@@ -39,6 +39,49 @@ public class RidgeClassifierCVTests
         }
     }
 
+    // More than one block, item and group of reflections in either form.
+    [Test]
+    public void Errors_of_larger_sets_are_those_in_closed_form(
+        [Values("96 100 2", "97 500 9", "145 200 3", "300 310 2", "97 96 2", "300 97 3", "400 250 2")] string sizes, [ValueSource(nameof(Isas))] Isa isa)
+    {
+        int[] size = [.. sizes.Split(' ').Select(int.Parse)];
+        CompareWithClosedForm(size[0], size[1], size[2], [1e-2, 30], 1e-6, isa);
+    }
+
+    // Products in single precision are off by some 1e-5, and with as many features as samples G's smallest eigenvalues are a few tenths only.
+    [Test]
+    public void Errors_in_part_from_single_precision_are_those_in_closed_form()
+        => CompareWithClosedForm(DualRidge.SinglePrecisionSamples + 6, DualRidge.SinglePrecisionSamples + 36, 2, [0.3], 2e-4, CpuIsa.Active);
+
+    [Test]
+    public void Samples_that_occur_twice_are_fitted([Values(60, 130, 250)] int samples, [ValueSource(nameof(Isas))] Isa isa)
+    {
+        using var data = new RidgeData(samples, 300, 2);
+        for (int i = 0; i < samples; i++) data.Features.Row(i / 2 * 2).CopyTo(data.Features.Row(i));
+        var errors = new double[2];
+
+        RidgeClassifierCV.Fit(data.Features, data.Labels, 2, new RidgeOptions { Alphas = [0.1, 10] }, isa, errors);
+
+        double[][] z = RidgeReference.Scaled(data.Rows());
+        errors[0].ShouldBe(RidgeReference.LeaveOneOutErrorInClosedForm(z, data.Targets(), 0.1), 1e-6 * errors[0]);
+        errors[1].ShouldBe(RidgeReference.LeaveOneOutErrorInClosedForm(z, data.Targets(), 10), 1e-6 * errors[1]);
+    }
+
+    [Test]
+    public void Many_alphas_give_what_each_gives_alone()
+    {
+        using var data = new RidgeData(60, 90, 3);
+        double[] alphas = RidgeOptions.LogSpace(-2, 3, 37);
+        var together = new double[alphas.Length];
+        RidgeClassifierCV.Fit(data.Features, data.Labels, 3, new RidgeOptions { Alphas = alphas }, CpuIsa.Active, together);
+        var alone = new double[1];
+        for (int a = 0; a < alphas.Length; a++)
+        {
+            RidgeClassifierCV.Fit(data.Features, data.Labels, 3, new RidgeOptions { Alphas = [alphas[a]] }, CpuIsa.Active, alone);
+            together[a].ShouldBe(alone[0]);
+        }
+    }
+
     [TestCase(20, 6)]
     [TestCase(8, 30)]
     public void Constant_columns_have_scale_one_and_no_say(int samples, int features)
@@ -94,6 +137,7 @@ public class RidgeClassifierCVTests
     }
 
     [TestCase(150, 700, 3)]
+    [TestCase(1100, 1200, 2)]
     [TestCase(700, 150, 5)]
     public void The_bits_do_not_depend_on_the_number_of_threads(int samples, int features, int classes)
     {
@@ -139,5 +183,21 @@ public class RidgeClassifierCVTests
         RidgeClassifier model = RidgeClassifierCV.Fit(data.Features, data.Labels, 2);
         model.Alpha.ShouldBe(expected.Alpha);
         for (int j = 0; j < 6; j++) model.Coefficients[j].ShouldBe(expected.Coefficients[j], 1e-5f);
+    }
+
+    private static void CompareWithClosedForm(int samples, int features, int classes, double[] alphas, double tolerance, Isa isa)
+    {
+        using var data = new RidgeData(samples, features, classes);
+        var errors = new double[alphas.Length];
+
+        RidgeClassifierCV.Fit(data.Features, data.Labels, classes, new RidgeOptions { Alphas = alphas }, isa, errors);
+
+        double[][] z = RidgeReference.Scaled(data.Rows());
+        double[][] targets = data.Targets();
+        for (int a = 0; a < alphas.Length; a++)
+        {
+            double expected = RidgeReference.LeaveOneOutErrorInClosedForm(z, targets, alphas[a]);
+            errors[a].ShouldBe(expected, tolerance * expected, $"alpha {alphas[a]}");
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace FastNets.Engine.Tests.Rocket.Heads;
 
 /// <summary>Ridge regression by the book, in double precision: standardise, then refit without each sample in turn.</summary>
@@ -58,6 +60,60 @@ internal static class RidgeReference
         }
 
         return sum / (targets.Length * z.Length);
+    }
+
+    /// <summary>The same from one inverse, without refits: residuals of the fit to all, each divided by 1 less the sample's own weight in its prediction.</summary>
+    public static double LeaveOneOutErrorInClosedForm(double[][] z, double[][] targets, double alpha)
+    {
+        int n = z.Length;
+        double[] means = [.. Enumerable.Range(0, z[0].Length).Select(j => z.Average(row => row[j]))];
+        double[][] centred = [.. z.Select(row => row.Zip(means, (value, mean) => value - mean).ToArray())];
+        var products = new double[n][];
+        var inverse = new double[n][];
+        for (int i = 0; i < n; i++)
+        {
+            products[i] = [.. centred.Select(row => TensorPrimitives.Dot<double>(row, centred[i]))];
+            inverse[i] = [.. products[i]];
+            inverse[i][i] += alpha;
+        }
+
+        Invert(inverse);
+
+        // The rest I - S of the hat matrix S: I - K (K + alpha I)^-1 = alpha (K + alpha I)^-1, less the intercept's share.
+        double sum = 0;
+        foreach (double[] y in targets)
+        {
+            double mean = y.Average();
+            for (int i = 0; i < n; i++)
+            {
+                double rest = 0;
+                for (int k = 0; k < n; k++) rest += alpha * inverse[i][k] * (y[k] - mean);
+                double residual = rest / ((alpha * inverse[i][i]) - (1.0 / n));
+                sum += residual * residual;
+            }
+        }
+
+        return sum / (targets.Length * n);
+    }
+
+    // Of a symmetric positive definite matrix, by Gauss and Jordan's steps.
+    private static void Invert(double[][] a)
+    {
+        int n = a.Length;
+        for (int k = 0; k < n; k++)
+        {
+            double[] pivotRow = a[k];
+            double pivot = 1 / pivotRow[k];
+            pivotRow[k] = 1;
+            for (int j = 0; j < n; j++) pivotRow[j] *= pivot;
+            for (int i = 0; i < n; i++)
+            {
+                if (i == k) continue;
+                double factor = a[i][k];
+                a[i][k] = 0;
+                TensorPrimitives.MultiplyAdd(pivotRow, -factor, a[i], a[i]);
+            }
+        }
     }
 
     private static double[] Solve(double[,] a)
