@@ -1,4 +1,5 @@
 using FastNets.Data;
+using FastNets.Kernels;
 using FastNets.Random;
 using FastNets.Threading;
 
@@ -39,8 +40,8 @@ internal static unsafe class MiniRocketFit
             var random = new PhiloxStream(options.Seed, (ulong)item);
             int drawn = random.NextInt32(train.Count);
             channels[item] = DrawChannels(ref random, train.Channels);
-            float[] outputs = options.Deterministic ? Outputs(0, train.Count, item) : Outputs(drawn, 1, item);
-            outputs.AsSpan().Sort();
+            (int firstSeries, int count) = options.Deterministic ? (0, train.Count) : (drawn, 1);
+            Span<float> outputs = SortedOutputs(firstSeries, count, item);
             if (!float.IsFinite(outputs[0]) || !float.IsFinite(outputs[^1]))
             {
                 string which = options.Deterministic ? "the series have" : $"series {drawn} has";
@@ -50,24 +51,32 @@ internal static unsafe class MiniRocketFit
             for (int i = 0; i < features[d]; i++) biases[first + i] = MiniRocketQuantiles.Take(outputs, MiniRocketQuantiles.Of(first + i));
         }
 
-        // A kernel's outputs, with padding, on some training series one after another.
-        private float[] Outputs(int firstSeries, int count, int item)
+        // A kernel's outputs, with padding, on some training series, in ascending order; in this thread's memory.
+        private Span<float> SortedOutputs(int firstSeries, int count, int item)
         {
             (int d, int kernel) = Math.DivRem(item, MiniRocketKernels.Count);
             int dilation = dilations[d];
-            int steps = 0;
-            for (int i = 0; i < count; i++) steps = checked(steps + train.LengthOf(firstSeries + i));
-            float[] outputs = new float[steps];
-            Span<float> rest = outputs;
+            int steps = 0, longest = 0;
             for (int i = firstSeries; i < firstSeries + count; i++)
             {
-                float* scratch = MiniRocketScratch.Take(PaddedSeries.ScratchLength(train.Channels, train.LengthOf(i), dilation));
-                PaddedSeries padded = PaddedSeries.Write(train.Series(i), train.Channels, dilation, scratch);
-                MiniRocketScalar.Convolve(padded, channels[item], dilation, kernel, 0, rest[..padded.Length]);
-                rest = rest[padded.Length..];
+                steps = checked(steps + train.LengthOf(i));
+                longest = Math.Max(longest, train.LengthOf(i));
             }
 
-            return outputs;
+            long padded = PaddedSeries.ScratchLength(train.Channels, longest, dilation);
+            float* scratch = MiniRocketScratch.Take(padded + (2L * steps) + PaddedSeries.WidestRegister);
+            float* outputs = scratch + padded;
+            float* next = outputs;
+            for (int i = firstSeries; i < firstSeries + count; i++)
+            {
+                PaddedSeries series = PaddedSeries.Write(train.Series(i), train.Channels, dilation, scratch);
+                RocketConvolution.Write(series, channels[item], dilation, kernel, next, CpuIsa.Active);
+                next += series.Length;
+            }
+
+            var sorted = new Span<float>(outputs, steps);
+            RadixSort.Ascending(sorted, new Span<float>(next, steps));
+            return sorted;
         }
     }
 
