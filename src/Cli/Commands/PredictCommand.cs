@@ -23,7 +23,7 @@ internal static class PredictCommand
         var model = new Argument<string>("MODEL") { Description = ModelFiles.Description };
         var data = new Argument<string>("DATA")
         {
-            Description = $"{SeriesFiles.Description}. - reads standard input: a series a line, without label, values separated by commas, tabs or spaces; each is answered as it comes",
+            Description = $"{SeriesFiles.Description}. - reads standard input: a series a line, without label, values separated by commas, tabs or spaces, channel after channel with a colon between two; each is answered as it comes",
         };
         Option<string?> output = OptionFactory.Path("--out", "FILE.csv", "Where the answers go", "standard output");
         Option<MissingValues?> missing = MissingOption.Create();
@@ -69,7 +69,7 @@ internal static class PredictCommand
         using AtomicFile? file = output is null ? null : new AtomicFile(output);
         TextWriter writer = file is null ? context.Streams.Out : new StreamWriter(file.Stream);
         var csv = new PredictionsCsv(classifier.Classes, withLabels: false);
-        var lines = new SeriesLines(classifier.Channels * classifier.Length);
+        var lines = new SeriesLines(classifier.Channels, classifier.TakesAnyLength ? null : classifier.Length);
         float[] scores = new float[classifier.Classes.Count];
         long count = 0;
         writer.Write(csv.Header());

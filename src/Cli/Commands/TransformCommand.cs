@@ -5,7 +5,6 @@ using FastNets.Cli.Options;
 using FastNets.Cli.Rendering;
 using FastNets.Data;
 using FastNets.Rocket;
-using FastNets.Serialization;
 
 namespace FastNets.Cli.Commands;
 
@@ -29,8 +28,9 @@ internal static class TransformCommand
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Computes the features of MiniRocket; one of --fit and --parameters says by which transform.")
         {
-            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, missing, threads, quiet,
+            data, output, fit, parameters, save,
         };
+        foreach (Option option in (Option[])[.. rocket.OfRocket, rocket.Seed, missing, threads, quiet]) command.Add(option);
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
@@ -75,7 +75,7 @@ internal static class TransformCommand
         });
         screen.Facts(
         [
-            ("series", $"{set!.Count} of length {set.MaxLength} from {set.Name}"),
+            ("series", $"{Texts.Sizes(set!)} from {set!.Name}"),
             ("features", $"{transform!.FeatureCount} of each"),
             ("written", paths.Save is null ? paths.Output : $"{paths.Output}, {paths.Save}"),
             ("time", Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)),

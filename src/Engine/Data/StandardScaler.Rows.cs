@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FastNets.Memory;
 using FastNets.Threading;
 
 namespace FastNets.Data;
