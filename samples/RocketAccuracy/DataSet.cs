@@ -6,7 +6,7 @@ namespace RocketAccuracy;
 /// <param name="Name">The folder's name.</param>
 /// <param name="Train">What is learnt from.</param>
 /// <param name="Test">What is measured on.</param>
-internal sealed record DataSet(string Name, SeriesSet Train, SeriesSet Test)
+public sealed record DataSet(string Name, SeriesSet Train, SeriesSet Test)
 {
     /// <summary>Reads both files. Missing values are interpolated.</summary>
     /// <param name="folder">The folder.</param>

@@ -7,7 +7,7 @@ namespace RocketAccuracy;
 /// <param name="Mean">The mean of the test accuracies.</param>
 /// <param name="Deviation">Their standard deviation, as that of a sample (divided by one less than there are); 0 for one seed.</param>
 /// <param name="Seconds">How long training and testing took, a seed.</param>
-internal sealed record Measurement(double Mean, double Deviation, double Seconds)
+public sealed record Measurement(double Mean, double Deviation, double Seconds)
 {
     /// <summary>Trains and tests with the seeds from 0 on.</summary>
     /// <param name="set">The series.</param>

@@ -32,7 +32,8 @@ internal sealed class SeriesLines(int channels, int? length)
         {
             if (line.Text is null) throw Bad(line.Number, length is null ? $"the line is longer than {LongestLine} characters." : $"the line is longer than {values} values can be.");
             if (string.IsNullOrWhiteSpace(line.Text)) continue;
-            yield return _series.AsMemory(0, Parse(line.Text, line.Number));
+            int count = Parse(line.Text, line.Number);
+            yield return _series.AsMemory(0, count);
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class RocketOptions
     {
         foreach (Option option in (Option[])[.. OfRocket, Seed])
         {
-            if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} has no effect here: {why}.", command);
+            if (OptionFactory.IsGiven(parsed, option)) throw new UsageException($"{option.Name} has no effect here: {why}.", command);
         }
     }
 }

@@ -106,7 +106,7 @@ internal sealed class TrainOptions
     {
         foreach (Option option in options)
         {
-            if (parsed.GetResult(option) is not null)
+            if (OptionFactory.IsGiven(parsed, option))
                 throw new UsageException($"{option.Name} has no effect on --model {NameOf(kind)}: {why}; leave it out, or choose another model.", Command);
         }
     }

@@ -26,7 +26,7 @@ internal readonly record struct FeaturePlan(bool KeepsTrain, bool KeepsValidatio
         if (!keepsTrain && !options.Kind.HasNetwork())
         {
             throw new ArgumentException(
-                $"The features of {train.Count} training series take {Show(trainBytes)}, more than the {Show(limit)} that {nameof(ClassifierOptions.MaxFeatureBytes)} allows, and the kind {options.Kind} needs them all at once; "
+                $"The features of {train.Count} training series take {Show(trainBytes)}, more than the {Show(limit)} that {nameof(ClassifierOptions.MaxFeatureBytes)} (--max-memory) allows, and the kind {options.Kind} needs them all at once; "
                 + $"choose the kind {ClassifierKind.Softmax}, which does not, or ask for fewer features.",
                 nameof(options));
         }

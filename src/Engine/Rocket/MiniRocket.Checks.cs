@@ -19,7 +19,7 @@ public sealed unsafe partial class MiniRocket
         if (train.Count == 0) throw DataFormatException.At(train.Name, 0, "there is no series to fit MiniRocket to.");
         bool alwaysPads = options.AlwaysPads ?? !train.IsEqualLength;
         if (!alwaysPads && options.ReferenceLength is not null)
-            throw new ArgumentException("ReferenceLength goes with AlwaysPads: otherwise dilations are chosen for the series' own length.", nameof(options));
+            throw new ArgumentException("ReferenceLength goes with AlwaysPads (--reference-length with --any-length): otherwise dilations are chosen for the series' own length.", nameof(options));
         if (options.ReferenceLength is < MiniRocketParameters.MinInputLength)
             throw new ArgumentException($"ReferenceLength is {options.ReferenceLength}; ask for {MiniRocketParameters.MinInputLength} or more, the length of a kernel.", nameof(options));
 

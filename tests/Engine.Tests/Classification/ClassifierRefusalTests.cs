@@ -54,7 +54,7 @@ public sealed class ClassifierRefusalTests
     {
         var options = new ClassifierOptions { MaxFeatureBytes = (6 * 9996 * 4) - 1 };
         string message = Should.Throw<ArgumentException>(() => TimeSeriesClassifier.Train(Plain(6, 20, 2), null, options, new MustNotStart())).Message;
-        message.ShouldContain("The features of 6 training series take 239904 bytes, more than the 239903 bytes that MaxFeatureBytes allows");
+        message.ShouldContain("The features of 6 training series take 239904 bytes, more than the 239903 bytes that MaxFeatureBytes (--max-memory) allows");
         message.ShouldContain("Softmax");
         TimeSeriesClassifier.Train(Plain(6, 20, 2), null, options with { MaxFeatureBytes = 6 * 9996 * 4 }).Classifier.FeatureCount.ShouldBe(9996);
     }
