@@ -1,4 +1,5 @@
 using FastNets.Data;
+using FastNets.Random;
 
 namespace RocketAccuracy;
 
@@ -14,6 +15,35 @@ public sealed record DataSet(string Name, SeriesSet Train, SeriesSet Test)
     {
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return new DataSet(name, Part(folder, $"{name}_TRAIN"), Part(folder, $"{name}_TEST"));
+    }
+
+    /// <summary>Another split of the same series: as many of each class to learn from as before, drawn at random.</summary>
+    /// <param name="seed">The seed of the draw; 0 leaves the split as it is.</param>
+    public DataSet Resample(int seed)
+    {
+        if (seed == 0) return this;
+        SeriesSet all = Together();
+        int[] order = [.. Enumerable.Range(0, all.Count)];
+        var random = new PhiloxStream((ulong)seed, 0);
+        for (int i = order.Length - 1; i > 0; i--)
+        {
+            int other = random.NextInt32(i + 1);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+
+        int[] wanted = new int[all.Classes.Count];
+        foreach (int label in Train.Labels) wanted[label]++;
+        List<int> train = [];
+        List<int> test = [];
+        foreach (int series in order) (wanted[all.Labels[series]]-- > 0 ? train : test).Add(series);
+        return this with { Train = all.Subset(train.ToArray()), Test = all.Subset(test.ToArray()) };
+    }
+
+    private SeriesSet Together()
+    {
+        SeriesSet test = Test.WithClasses(Train.Classes);
+        int[] lengths = [.. Enumerable.Range(0, Train.Count).Select(Train.LengthOf), .. Enumerable.Range(0, test.Count).Select(test.LengthOf)];
+        return new SeriesSet(Name, Train.Channels, lengths, [.. Train.Values.Span, .. test.Values.Span], [.. Train.Labels, .. test.Labels], Train.Classes);
     }
 
     private static SeriesSet Part(string folder, string name)

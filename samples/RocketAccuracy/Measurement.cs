@@ -12,7 +12,8 @@ public sealed record Measurement(double Mean, double Deviation, double Seconds)
     /// <summary>Trains and tests with the seeds from 0 on.</summary>
     /// <param name="set">The series.</param>
     /// <param name="seeds">How many seeds.</param>
-    public static Measurement Of(DataSet set, int seeds)
+    /// <param name="resample">Whether each seed but 0 also draws its own split into training and test series.</param>
+    public static Measurement Of(DataSet set, int seeds, bool resample)
     {
         double[] accuracies = new double[seeds];
         long start = Stopwatch.GetTimestamp();
@@ -20,8 +21,9 @@ public sealed record Measurement(double Mean, double Deviation, double Seconds)
         {
             // All else is the default: 9996 features, alpha chosen by leave-one-out. Series of unequal lengths and several channels need nothing said.
             var options = new ClassifierOptions { Kind = ClassifierKind.Ridge, Seed = (ulong)seed };
-            using TimeSeriesClassifier classifier = TimeSeriesClassifier.Train(set.Train, null, options).Classifier;
-            accuracies[seed] = classifier.Evaluate(set.Test).Accuracy;
+            DataSet split = resample ? set.Resample(seed) : set;
+            using TimeSeriesClassifier classifier = TimeSeriesClassifier.Train(split.Train, null, options).Classifier;
+            accuracies[seed] = classifier.Evaluate(split.Test).Accuracy;
         }
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / seeds;

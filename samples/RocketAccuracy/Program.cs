@@ -3,17 +3,21 @@ using FastNets.Data;
 using RocketAccuracy;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+const string Resample = "resample";
 int seeds = 10;
+bool resample = false;
 List<string> folders = [];
 foreach (string argument in args)
 {
     if (int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0) seeds = number;
+    else if (argument == Resample) resample = true;
     else folders.Add(argument);
 }
 
 if (folders.Count == 0)
 {
-    Console.WriteLine("Give folders of data sets, such as data/GunPoint with GunPoint_TRAIN.ts and GunPoint_TEST.ts, and how many seeds to run if not 10.");
+    Console.WriteLine("Give folders of data sets, such as data/GunPoint with GunPoint_TRAIN.ts and GunPoint_TEST.ts, and how many seeds to run if not 10;");
+    Console.WriteLine($"with '{Resample}' each seed but 0 draws its own split into training and test series.");
     return 2;
 }
 
@@ -25,7 +29,7 @@ foreach (string folder in folders)
     try
     {
         DataSet set = DataSet.Read(folder);
-        Console.WriteLine(Measurement.Of(set, seeds).Row(set));
+        Console.WriteLine(Measurement.Of(set, seeds, resample).Row(set));
     }
     catch (Exception e) when (e is IOException or DataFormatException or ArgumentException)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastNets.Data;
 using FastNets.Tests.Shared;
 using NUnit.Framework;
 using RocketAccuracy;
@@ -21,7 +22,22 @@ public class RocketAccuracyTests
     }
 
     [Test]
-    public void It_says_what_it_needs() => Sample.Run().ShouldHaveSingleItem().ShouldStartWith("Give folders of data sets");
+    public void Another_split_has_as_many_series_of_each_class()
+    {
+        DataSet official = DataSet.Read(SharedData.Path("data", "JapaneseVowels"));
+        official.Resample(0).ShouldBe(official);
+        DataSet drawn = official.Resample(1);
+        Counts(drawn.Train).ShouldBe(Counts(official.Train));
+        Counts(drawn.Test).ShouldBe(Counts(official.Test));
+        drawn.Train.Values.ToArray().ShouldNotBe(official.Train.Values.ToArray());
+        (Sum(drawn.Train) + Sum(drawn.Test)).ShouldBe(Sum(official.Train) + Sum(official.Test), 1e-6);
+
+        static int[] Counts(SeriesSet set) => [.. Enumerable.Range(0, set.Classes.Count).Select(label => set.Labels.Count(label))];
+        static double Sum(SeriesSet set) => set.Values.ToArray().Sum(v => (double)v);
+    }
+
+    [Test]
+    public void It_says_what_it_needs() => Sample.Run()[0].ShouldStartWith("Give folders of data sets");
 
     [Test]
     public void A_folder_without_files_is_passed_over() => Sample.Run("nowhere").Length.ShouldBe(2);
