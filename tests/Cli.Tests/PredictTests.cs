@@ -111,13 +111,4 @@ public class PredictTests
             lines.AppendJoin(separator, _test.Series(i).ToArray().Select(v => v.ToString("R", CultureInfo.InvariantCulture))).Append('\n');
         return lines.ToString();
     }
-
-    private sealed class EndlessReader : TextReader
-    {
-        public override int Read(char[] buffer, int index, int count)
-        {
-            buffer.AsSpan(index, count).Fill('1');
-            return count;
-        }
-    }
 }

@@ -38,6 +38,12 @@ public class UsageTests
     [TestCase("train --model head --epochs 0", "--epochs", "'0'")]
     [TestCase("train --model head --batch 1.5", "--batch", "'1.5'")]
     [TestCase("train --features 12", "--features", "'12'", "84")]
+    [TestCase("train --reference-length 8", "--reference-length", "'8'", "9")]
+    [TestCase("train --max-memory much", "--max-memory", "'much'", "500M")]
+    [TestCase("train --max-memory 0", "--max-memory", "'0'")]
+    [TestCase("train --max-memory -1G", "--max-memory", "'-1G'")]
+    [TestCase("train --max-memory 99999999999T", "--max-memory", "'99999999999T'")]
+    [TestCase("transform x.ts --out o.npy --parameters p --deterministic", "--deterministic")]
     [TestCase("train --validation 1.5", "--validation", "'1.5'")]
     [TestCase("train --out", "--out")]
     [TestCase("train --test t.ts", "t.ts", "TRAIN")]
@@ -57,10 +63,17 @@ public class UsageTests
     [TestCase("ridge", "--batch", "8")]
     [TestCase("ridge", "--lr", "0.1")]
     [TestCase("ridge", "--optimizer", "sgd")]
+    [TestCase("mlp", "--reference-length", "20")]
+    [TestCase("mlp", "--max-memory", "2G")]
     [TestCase("mlp", "--features", "168")]
     [TestCase("mlp", "--max-dilations", "8")]
     public void An_option_that_the_model_does_not_use(string model, string option, string value)
         => Fastnets.Run("train", "--model", model, option, value).ShouldBeRefused(Fastnets.Usage, option, model);
+
+    [TestCase("--deterministic")]
+    [TestCase("--any-length")]
+    public void A_switch_that_the_model_does_not_use(string option)
+        => Fastnets.Run("train", "--model", "mlp", option).ShouldBeRefused(Fastnets.Usage, option, "mlp");
 
     [Test]
     public void A_batch_that_the_network_cannot_be_trained_with()

@@ -73,7 +73,7 @@ internal static class EvaluateCommand
         var facts = new List<(string Name, string Value)>
         {
             ("model", figures.Model.Describe()),
-            ("tested on", $"{figures.Set.Count} series of length {figures.Set.MaxLength} ({figures.Set.Name})"),
+            ("tested on", $"{Texts.Sizes(figures.Set)} ({figures.Set.Name})"),
         };
         facts.AddRange(EvaluationView.Facts(figures.Evaluation));
         facts.Add(("time", $"read {Texts.Seconds(figures.Read)}, test {Texts.Seconds(figures.Test)}"));

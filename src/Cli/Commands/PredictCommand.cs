@@ -23,15 +23,17 @@ internal static class PredictCommand
         var model = new Argument<string>("MODEL") { Description = ModelFiles.Description };
         var data = new Argument<string>("DATA")
         {
-            Description = $"{SeriesFiles.Description}. - reads standard input: a series a line, without label, values separated by commas, tabs or spaces; each is answered as it comes",
+            Description = $"{SeriesFiles.Description}. - reads standard input: a series a line, without label, values separated by commas, tabs or spaces, channel after channel with a colon between two; each is answered as it comes",
         };
+        Option<bool> stream = OptionFactory.Switch("--stream", "Take a line as one time step, a value of each channel, and answer for the latest window, as long as the series of training");
+        Option<int?> every = OptionFactory.Integer("--every", 1, int.MaxValue, "With --stream: answer once every so many time steps", "1");
         Option<string?> output = OptionFactory.Path("--out", "FILE.csv", "Where the answers go", "standard output");
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Says which classes series belong to, as comma-separated text: series, predicted, a score for each class.")
         {
-            model, data, output, missing, threads, quiet,
+            model, data, stream, every, output, missing, threads, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -41,10 +43,13 @@ internal static class PredictCommand
             string? outputFile = parsed.GetValue(output);
             OutputPaths.Check(Name, [("--out", outputFile)], modelFile, dataFile);
             if (outputFile == OutputPaths.Standard) outputFile = null;
-            if (dataFile == OutputPaths.Standard && parsed.GetValue(missing) is not null)
-                throw new UsageException("--missing is for files: a line of standard input must hold all values.", Name);
+            bool streams = parsed.GetValue(stream);
+            if ((streams || dataFile == OutputPaths.Standard) && parsed.GetValue(missing) is not null)
+                throw new UsageException("--missing is for files of series: a line of standard input, or of a stream, must hold all values.", Name);
+            if (!streams && parsed.GetValue(every) is not null) throw new UsageException("--every goes with --stream.", Name);
             IScreen screen = context.Screen(parsed.GetValue(quiet), resultsElsewhere: true);
             using TimeSeriesClassifier classifier = TimeSeriesClassifier.Load(modelFile);
+            if (streams) return PredictStream.Answer(context, classifier, dataFile, outputFile, parsed.GetValue(every) ?? 1, screen);
             return dataFile == OutputPaths.Standard
                 ? AnswerLines(context, classifier, outputFile, screen)
                 : AnswerFile(context, classifier, SeriesFile.Read(dataFile, MissingOption.Read(parsed, missing)), outputFile, screen);
@@ -69,7 +74,7 @@ internal static class PredictCommand
         using AtomicFile? file = output is null ? null : new AtomicFile(output);
         TextWriter writer = file is null ? context.Streams.Out : new StreamWriter(file.Stream);
         var csv = new PredictionsCsv(classifier.Classes, withLabels: false);
-        var lines = new SeriesLines(classifier.Channels * classifier.Length);
+        var lines = new SeriesLines(classifier.Channels, classifier.TakesAnyLength ? null : classifier.Length);
         float[] scores = new float[classifier.Classes.Count];
         long count = 0;
         writer.Write(csv.Header());

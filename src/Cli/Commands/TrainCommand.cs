@@ -56,7 +56,7 @@ internal static class TrainCommand
         screen.Watch(board =>
         {
             board.Begin(paths.Train is null ? "make series" : "read series");
-            TrainingSets sets = Read(paths);
+            TrainingSets sets = Read(paths, options);
             double read = Stopwatch.GetElapsedTime(start).TotalSeconds;
             context.Cancellation.ThrowIfCancellationRequested();
 
@@ -80,7 +80,7 @@ internal static class TrainCommand
     }
 
     // What does not fit is found out before training, not after it.
-    private static TrainingSets Read(Paths paths)
+    private static TrainingSets Read(Paths paths, ClassifierOptions options)
     {
         if (paths.Train is null)
         {
@@ -90,8 +90,8 @@ internal static class TrainCommand
         }
 
         SeriesSet train = SeriesFile.Read(paths.Train, paths.Reading).RequireTrainable();
-        SeriesSet? validation = paths.Validation is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Validation, paths.Reading), train);
-        SeriesSet? test = paths.Test is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Test, paths.Reading), train);
+        SeriesSet? validation = paths.Validation is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Validation, paths.Reading), train, options);
+        SeriesSet? test = paths.Test is null ? null : TrainingSets.Fitting(SeriesFile.Read(paths.Test, paths.Reading), train, options);
         return new TrainingSets(train, validation, test);
     }
 

@@ -32,8 +32,9 @@ internal static class TransformCommand
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Computes the features of MiniRocket; one of --fit and --parameters says by which transform.")
         {
-            data, output, fit, parameters, save, rocket.Features, rocket.MaxDilations, rocket.Seed, missing, counts, resume, threads, quiet,
+            data, output, fit, parameters, save,
         };
+        foreach (Option option in (Option[])[.. rocket.OfRocket, rocket.Seed, missing, counts, resume, threads, quiet]) command.Add(option);
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
@@ -78,7 +79,7 @@ internal static class TransformCommand
         });
         screen.Facts(
         [
-            ("series", $"{done.SeriesDone} of length {transform!.Parameters.InputLength} from {paths.Data}"),
+            ("series", $"{done.SeriesDone} of {(transform!.Parameters.AlwaysPads ? "any length" : $"length {transform.Parameters.InputLength}")} from {paths.Data}"),
             ("features", $"{transform.FeatureCount} of each"),
             ("written", paths.Save is null ? paths.Output : $"{paths.Output}, {paths.Save}"),
             ("time", Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)),

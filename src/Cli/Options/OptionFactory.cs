@@ -89,6 +89,11 @@ internal static class OptionFactory
     /// <summary>The option <c>--quiet</c>.</summary>
     public static Option<bool> Quiet() => Switch("--quiet", "Print nothing but errors");
 
+    /// <summary>Whether an option stands on the command line; a switch that does not has a result all the same.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="option">The option.</param>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
     /// <summary>A help text that names a default.</summary>
     /// <param name="help">What the option does.</param>
     /// <param name="standard">Its default, as a person reads it.</param>

@@ -28,8 +28,30 @@ internal sealed class RocketOptions
         "Most dilations that a kernel of MiniRocket is used with",
         $"{Defaults.MaxDilationsPerKernel}");
 
+    /// <summary><c>--deterministic</c>.</summary>
+    public Option<bool> Deterministic { get; } = OptionFactory.Switch(
+        "--deterministic", "Take MiniRocket's biases from all training series instead of some that are drawn; fitting takes as many times longer as there are series");
+
+    /// <summary><c>--any-length</c>.</summary>
+    public Option<bool> AnyLength { get; } = new("--any-length")
+    {
+        Description = OptionFactory.WithDefault("Pad all kernels of MiniRocket, so that series of any length are taken", "where the training series differ in length"),
+        Arity = ArgumentArity.Zero,
+    };
+
+    /// <summary><c>--reference-length</c>.</summary>
+    public Option<int?> ReferenceLength { get; } = OptionFactory.Integer(
+        "--reference-length",
+        MiniRocketParameters.MinInputLength,
+        int.MaxValue,
+        "Length that MiniRocket's dilations are chosen for, with --any-length or training series that differ in length",
+        "the longest training series'");
+
     /// <summary><c>--seed</c>.</summary>
     public Option<ulong?> Seed { get; } = OptionFactory.Seed("Seed of all random numbers; the same seed gives the same result");
+
+    /// <summary>Those that only MiniRocket has a use for.</summary>
+    public Option[] OfRocket => [Features, MaxDilations, Deterministic, AnyLength, ReferenceLength];
 
     /// <summary>What was asked for.</summary>
     /// <param name="parsed">The command line.</param>
@@ -38,6 +60,9 @@ internal sealed class RocketOptions
         Features = parsed.GetValue(Features) ?? Defaults.Features,
         MaxDilationsPerKernel = parsed.GetValue(MaxDilations) ?? Defaults.MaxDilationsPerKernel,
         Seed = parsed.GetValue(Seed) ?? Defaults.Seed,
+        Deterministic = parsed.GetValue(Deterministic),
+        AlwaysPads = parsed.GetValue(AnyLength) ? true : Defaults.AlwaysPads,
+        ReferenceLength = parsed.GetValue(ReferenceLength),
     };
 
     /// <summary>Refuses these options.</summary>
@@ -47,9 +72,9 @@ internal sealed class RocketOptions
     /// <exception cref="UsageException">One was given.</exception>
     public void RequireAbsent(ParseResult parsed, string command, string why)
     {
-        foreach (Option option in new Option[] { Features, MaxDilations, Seed })
+        foreach (Option option in (Option[])[.. OfRocket, Seed])
         {
-            if (parsed.GetResult(option) is not null) throw new UsageException($"{option.Name} has no effect here: {why}.", command);
+            if (OptionFactory.IsGiven(parsed, option)) throw new UsageException($"{option.Name} has no effect here: {why}.", command);
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TrainOptions
         "ridge");
 
     private readonly Option<int?> _epochs = OptionFactory.Integer(
-        "--epochs", 1, MostEpochs, "How often a network goes through all training series; not with ridge", "what gives 2000 steps, 20 to 200; mlp: 4000, 20 to 500");
+        "--epochs", 1, MostEpochs, "How often a network goes through all training series; not with ridge", "what gives 500 steps, 20 to 100; mlp: 2000, 20 to 300");
 
     private readonly Option<int?> _batch = OptionFactory.Integer(
         "--batch", 1, MostSeriesPerBatch, "Series of a network's training step; not with ridge", "16, 32 from 256 series on, 64 from 2048 on");
@@ -56,6 +56,8 @@ internal sealed class TrainOptions
 
     private readonly RocketOptions _rocket = new();
 
+    private readonly Option<long?> _memory = MemoryOption.Create();
+
     /// <summary>The name by which a kind of model is known on the command line.</summary>
     /// <param name="kind">The kind.</param>
     public static string NameOf(ClassifierKind kind) => Models.First(m => m.Value == kind).Word;
@@ -64,7 +66,7 @@ internal sealed class TrainOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _validation, _model, _rocket.Features, _rocket.MaxDilations, _epochs, _batch, _learningRate, _optimizer, _rocket.Seed })
+        foreach (Option option in (Option[])[_validation, _model, .. _rocket.OfRocket, _memory, _epochs, _batch, _learningRate, _optimizer, _rocket.Seed])
             command.Add(option);
     }
 
@@ -76,7 +78,7 @@ internal sealed class TrainOptions
     {
         ClassifierKind kind = parsed.GetValue(_model) ?? ClassifierKind.Ridge;
         if (kind == ClassifierKind.Ridge) Refuse(parsed, kind, "it is solved in one step", _epochs, _batch, _learningRate, _optimizer);
-        if (kind == ClassifierKind.Mlp) Refuse(parsed, kind, "it reads the series themselves, without MiniRocket", _rocket.Features, _rocket.MaxDilations);
+        if (kind == ClassifierKind.Mlp) Refuse(parsed, kind, "it reads the series themselves, without MiniRocket", [.. _rocket.OfRocket, _memory]);
 
         string? validation = parsed.GetValue(_validation);
         double? fraction = Fraction(validation);
@@ -87,6 +89,10 @@ internal sealed class TrainOptions
             Features = rocket.Features,
             MaxDilationsPerKernel = rocket.MaxDilationsPerKernel,
             Seed = rocket.Seed,
+            Deterministic = rocket.Deterministic,
+            AlwaysPads = rocket.AlwaysPads,
+            ReferenceLength = rocket.ReferenceLength,
+            MaxFeatureBytes = parsed.GetValue(_memory),
             Epochs = parsed.GetValue(_epochs),
             BatchSize = parsed.GetValue(_batch),
             LearningRate = parsed.GetValue(_learningRate),
@@ -100,7 +106,7 @@ internal sealed class TrainOptions
     {
         foreach (Option option in options)
         {
-            if (parsed.GetResult(option) is not null)
+            if (OptionFactory.IsGiven(parsed, option))
                 throw new UsageException($"{option.Name} has no effect on --model {NameOf(kind)}: {why}; leave it out, or choose another model.", Command);
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastNets.Data;
 
 namespace FastNets.Cli.Rendering;
 
@@ -17,4 +18,9 @@ internal static class Texts
     /// <summary>A loss.</summary>
     /// <param name="loss">The loss.</param>
     public static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>How many series of which length, and channels where there are several.</summary>
+    /// <param name="set">The series.</param>
+    public static string Sizes(SeriesSet set)
+        => $"{set.Count} series of length {(set.IsEqualLength ? "" : $"{set.MinLength} to ")}{set.MaxLength}{(set.Channels == 1 ? "" : $" and {set.Channels} channels")}";
 }

@@ -34,6 +34,7 @@ internal static class EvaluationJson
     {
         writer.WriteNumber("channels", model.Channels);
         writer.WriteNumber("length", model.Length);
+        writer.WriteBoolean("any_length", model.TakesAnyLength);
         writer.WriteNumber("classes", model.Classes);
         writer.WriteNumber("features", model.FeatureCount);
     }

@@ -7,9 +7,10 @@ namespace FastNets.Cli.Results;
 /// <param name="Options">How it was trained, defaults filled in.</param>
 /// <param name="Classes">The number of classes.</param>
 /// <param name="Channels">The number of channels of the series.</param>
-/// <param name="Length">The number of time steps of the series.</param>
+/// <param name="Length">The number of time steps of the series; where any is taken, the length that dilations were chosen for.</param>
+/// <param name="TakesAnyLength">Whether series of any length are taken.</param>
 /// <param name="FeatureCount">The length of what the head reads.</param>
-internal sealed record ModelFacts(ClassifierOptions Options, int Classes, int Channels, int Length, int FeatureCount)
+internal sealed record ModelFacts(ClassifierOptions Options, int Classes, int Channels, int Length, bool TakesAnyLength, int FeatureCount)
 {
     /// <summary>The model's name on the command line.</summary>
     public string Name => TrainOptions.NameOf(Options.Kind);
@@ -20,11 +21,13 @@ internal sealed record ModelFacts(ClassifierOptions Options, int Classes, int Ch
     /// <summary>Gathers the facts.</summary>
     /// <param name="classifier">The model.</param>
     public static ModelFacts Of(TimeSeriesClassifier classifier)
-        => new(classifier.Options, classifier.Classes.Count, classifier.Channels, classifier.Length, classifier.FeatureCount);
+        => new(classifier.Options, classifier.Classes.Count, classifier.Channels, classifier.Length, classifier.TakesAnyLength, classifier.FeatureCount);
 
     /// <summary>The model in a few words.</summary>
     public string Describe()
-        => HasRocket ? $"{Name}: MiniRocket with {FeatureCount} features, then {HeadInWords()}" : $"{Name}: {HeadInWords()}";
+        => HasRocket ? $"{Name}: {Rocket()} with {FeatureCount} features, then {HeadInWords()}" : $"{Name}: {HeadInWords()}";
+
+    private string Rocket() => $"MiniRocket{(Options.Deterministic ? ", deterministic," : "")}{(TakesAnyLength ? " for any length" : "")}";
 
     private string HeadInWords() => Options.Kind switch
     {

@@ -8,14 +8,15 @@ namespace FastNets.Cli.Results;
 /// <summary>Predictions as comma-separated text: <c>series,predicted,score_CLASS...</c>, with <c>label</c> second where it is known.</summary>
 /// <param name="classes">The classes' names.</param>
 /// <param name="withLabels">Whether labels are known.</param>
-internal sealed class PredictionsCsv(IReadOnlyList<string> classes, bool withLabels)
+/// <param name="first">The first column's heading.</param>
+internal sealed class PredictionsCsv(IReadOnlyList<string> classes, bool withLabels, string first = "series")
 {
     private readonly StringBuilder _line = new();
 
     /// <summary>The line of headings, its end included.</summary>
     public string Header()
     {
-        _line.Clear().Append(withLabels ? "series,label,predicted" : "series,predicted");
+        _line.Clear().Append(first).Append(withLabels ? ",label,predicted" : ",predicted");
         foreach (string name in classes) _line.Append(',').Append(Field("score_" + name));
         return _line.Append('\n').ToString();
     }

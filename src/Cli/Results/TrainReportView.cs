@@ -30,9 +30,7 @@ internal static class TrainReportView
 
     private static string Accuracy(EpochRecord epoch) => epoch.Accuracy is { } accuracy ? $", accuracy {Texts.Percent(accuracy)}" : "";
 
-    private static string Sizes(SeriesSet set) => $"{set.Count} series of length {set.MaxLength}{Channels(set)}, {set.Classes.Count} classes ({set.Name})";
-
-    private static string Channels(SeriesSet set) => set.Channels == 1 ? "" : $" and {set.Channels} channels";
+    private static string Sizes(SeriesSet set) => $"{Texts.Sizes(set)}, {set.Classes.Count} classes ({set.Name})";
 
     private static string Times(TrainReport report)
     {

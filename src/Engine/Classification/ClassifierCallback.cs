@@ -8,7 +8,7 @@ public enum ClassifierPhase
     /// <summary>Fitting MiniRocket.</summary>
     FitTransform,
 
-    /// <summary>Computing the features of the training and validation series.</summary>
+    /// <summary>Computing the features of the training and validation series; where they are not kept in memory, measuring those of the training series.</summary>
     Transform,
 
     /// <summary>Fitting the ridge classifier, or training the network.</summary>
@@ -34,7 +34,7 @@ public abstract class ClassifierCallback : TrainerCallback
 
 /// <summary>How long the phases of training took, in seconds.</summary>
 /// <param name="FitTransform">Fitting MiniRocket; 0 where there is none.</param>
-/// <param name="Transform">Computing the features of the training and validation series.</param>
+/// <param name="Transform">Computing the features of the training and validation series, or measuring them; see <see cref="ClassifierPhase.Transform"/>.</param>
 /// <param name="FitHead">Fitting the ridge classifier, or training the network.</param>
 public readonly record struct PhaseSeconds(double FitTransform, double Transform, double FitHead)
 {

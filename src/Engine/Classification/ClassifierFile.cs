@@ -19,6 +19,7 @@ internal static class ClassifierFile
     public const string Version = "1";
 
     private const string RocketPrefix = "rocket.";
+    private const string DeterministicKey = "deterministic";
     private const string MeansName = "scaler.means";
     private const string ScalesName = "scaler.scales";
     private const int ScalerTensors = 2;
@@ -46,6 +47,7 @@ internal static class ClassifierFile
         ClassifierOptions options = Options(metadata);
         string[] classes = metadata.Names("classes");
         FrontEnd front = LoadFrontEnd(metadata, options);
+        if (front.Rocket is not null) options = options with { AlwaysPads = front.TakesAnyLength, ReferenceLength = front.TakesAnyLength ? front.Length : null };
         ClassifierHead head = options.Kind.HasNetwork()
             ? NetworkHead.Load(file, options.Kind, front.RowLength, classes.Length, options.Seed)
             : RidgeHead.Load(metadata, front.RowLength, classes.Length);
@@ -73,6 +75,8 @@ internal static class ClassifierFile
         {
             writer.AddMetadata("features", Text(options.Features));
             writer.AddMetadata("max_dilations", Text(options.MaxDilationsPerKernel));
+            // Files without it are older, or not deterministic: the same thing. What is said of padding follows from the parameters.
+            if (options.Deterministic) writer.AddMetadata(DeterministicKey, "1");
             rocket.Parameters.AddTo(writer, RocketPrefix);
         }
 
@@ -105,7 +109,15 @@ internal static class ClassifierFile
             ValidationFraction = metadata.File.Metadata.ContainsKey("validation_fraction") ? metadata.Number("validation_fraction", double.Epsilon, 1) : null,
         };
         if (options.Kind.HasRocket())
-            options = options with { Features = metadata.Integer("features", 1), MaxDilationsPerKernel = metadata.Integer("max_dilations", 1) };
+        {
+            options = options with
+            {
+                Features = metadata.Integer("features", 1),
+                MaxDilationsPerKernel = metadata.Integer("max_dilations", 1),
+                Deterministic = metadata.File.Metadata.ContainsKey(DeterministicKey) && metadata.Integer(DeterministicKey, 0) != 0,
+            };
+        }
+
         if (!options.Kind.HasNetwork()) return options;
         return options with
         {
@@ -123,8 +135,8 @@ internal static class ClassifierFile
         int length = metadata.Integer("length", 1);
         MiniRocket? rocket = options.Kind.HasRocket() ? new MiniRocket(MiniRocketParameters.Load(file, RocketPrefix)) : null;
         if (rocket is not null && (rocket.Parameters.Channels != channels || rocket.Parameters.InputLength != length))
-            throw DataFormatException.At(file.Name, 0, $"the metadata state series of {channels} channels and {length} time steps, but MiniRocket's parameters are for 1 channel and {rocket.Parameters.InputLength}.");
-        if ((long)channels * length > int.MaxValue)
+            throw DataFormatException.At(file.Name, 0, $"the metadata state series of {channels} channels and {length} time steps, but MiniRocket's parameters are for {rocket.Parameters.Channels} and {rocket.Parameters.InputLength}.");
+        if (rocket is not { Parameters.AlwaysPads: true } && (long)channels * length > int.MaxValue)
             throw DataFormatException.At(file.Name, 0, $"series of {channels} channels and {length} time steps are larger than {int.MaxValue} values.");
         StandardScaler? scaler = options.Kind.HasNetwork() ? LoadScaler(file, rocket?.FeatureCount ?? channels) : null;
         return new FrontEnd(options.Preprocessing, rocket, scaler, channels, length);

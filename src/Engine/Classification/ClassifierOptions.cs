@@ -1,3 +1,5 @@
+using FastNets.Rocket;
+
 namespace FastNets.Classification;
 
 /// <summary>How a <see cref="TimeSeriesClassifier"/> is trained. What is null takes the kind's default.</summary>
@@ -20,7 +22,32 @@ public sealed record ClassifierOptions
     /// <summary>The largest number of dilations of a kernel of MiniRocket. Default 32. Not for <see cref="ClassifierKind.Mlp"/>.</summary>
     public int MaxDilationsPerKernel { get; init; } = DefaultMaxDilations;
 
-    /// <summary>The seed of all that is drawn: MiniRocket's biases, initial weights, dropout, the order of samples, the validation part.</summary>
+    /// <summary>
+    /// Takes each bias of MiniRocket from all training series instead of one that is drawn, see <see cref="MiniRocketOptions.Deterministic"/>; fitting takes as many
+    /// times longer as there are training series. Default false. Not for <see cref="ClassifierKind.Mlp"/>.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>
+    /// Whether MiniRocket uses all kernels with padding, so that the classifier takes series of any length from 1 on; otherwise half of them are, as in the paper, and all series have the
+    /// length of those of training. Null, the default, says yes where the training series differ in length. Not for <see cref="ClassifierKind.Mlp"/>, which takes series of one length.
+    /// </summary>
+    public bool? AlwaysPads { get; init; }
+
+    /// <summary>
+    /// The length that MiniRocket's dilations are chosen for where all kernels are used with padding, 9 or more; null, the default, takes the longest training series'.
+    /// Not for <see cref="ClassifierKind.Mlp"/>.
+    /// </summary>
+    public int? ReferenceLength { get; init; }
+
+    /// <summary>
+    /// The most bytes that the features of training and validation series may take; 1 or more. Where they take more, a network is trained on features that are computed anew
+    /// for each batch, with the same result; <see cref="ClassifierKind.Ridge"/>, which needs those of the training series at once, is refused. Null, the default, is half of the memory that the process may use.
+    /// A classifier does not keep it. Not for <see cref="ClassifierKind.Mlp"/>, which reads the series themselves.
+    /// </summary>
+    public long? MaxFeatureBytes { get; init; }
+
+    /// <summary>The seed of all that is drawn: MiniRocket's biases and channels, initial weights, dropout, the order of samples, the validation part.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>What is done to each series before anything else. Default <see cref="SeriesPreprocessing.None"/>.</summary>
@@ -40,4 +67,15 @@ public sealed record ClassifierOptions
 
     /// <summary>The share of the training series, with the same share of each class, that is held out and only measured; above 0 and below 1. Null, the default, holds out none.</summary>
     public double? ValidationFraction { get; init; }
+
+    /// <summary>What is asked of MiniRocket.</summary>
+    internal MiniRocketOptions ForRocket() => new()
+    {
+        Features = Features,
+        MaxDilationsPerKernel = MaxDilationsPerKernel,
+        Seed = Seed,
+        Deterministic = Deterministic,
+        AlwaysPads = AlwaysPads,
+        ReferenceLength = ReferenceLength,
+    };
 }

@@ -9,7 +9,8 @@ using FastNets.Training.Metrics;
 namespace FastNets.Classification;
 
 /// <summary>One run of training, phase by phase; series and options were checked.</summary>
-internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation, ClassifierOptions options, ClassifierCallback? callback, CancellationToken cancellation)
+internal sealed class ClassifierTraining(
+    SeriesSet train, SeriesSet? validation, ClassifierOptions options, FeaturePlan plan, ClassifierCallback? callback, CancellationToken cancellation)
 {
     private readonly string[] _classes = [.. train.Classes];
     private double _fitTransform;
@@ -20,10 +21,12 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
     public TrainingResult Run()
     {
         FrontEnd front = FitFrontEnd();
-        using FeatureMatrix rows = Phase(ClassifierPhase.Transform, ref _transform, () => front.Rows(train));
-        using FeatureMatrix? validationRows = validation is null ? null : Phase(ClassifierPhase.Transform, ref _transform, () => front.Rows(validation));
-        return options.Kind.HasNetwork() ? TrainNetwork(front, rows, validationRows) : FitRidge(front, rows, validationRows);
+        using FeatureMatrix? rows = plan.KeepsTrain ? Rows(front, train) : null;
+        using FeatureMatrix? validationRows = validation is not null && plan.KeepsValidation ? Rows(front, validation) : null;
+        return options.Kind.HasNetwork() ? TrainNetwork(front, rows, validationRows) : FitRidge(front, rows!, validationRows);
     }
+
+    private FeatureMatrix Rows(FrontEnd front, SeriesSet set) => Phase(ClassifierPhase.Transform, ref _transform, () => front.Rows(set));
 
     private FrontEnd FitFrontEnd()
     {
@@ -31,16 +34,14 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
         StandardScaler? scaler = null;
         if (options.Kind.HasRocket())
         {
-            rocket = Phase(ClassifierPhase.FitTransform, ref _fitTransform, () => MiniRocket.Fit(
-                FrontEnd.Prepare(train, options.Preprocessing),
-                new MiniRocketOptions { Features = options.Features, MaxDilationsPerKernel = options.MaxDilationsPerKernel, Seed = options.Seed }));
+            rocket = Phase(ClassifierPhase.FitTransform, ref _fitTransform, () => MiniRocket.Fit(Prepared(train), options.ForRocket()));
         }
         else
         {
-            scaler = StandardScaler.Fit(FrontEnd.Prepare(train, options.Preprocessing));
+            scaler = StandardScaler.Fit(Prepared(train));
         }
 
-        return new FrontEnd(options.Preprocessing, rocket, scaler, train.Channels, train.MaxLength);
+        return new FrontEnd(options.Preprocessing, rocket, scaler, train.Channels, rocket?.Parameters.InputLength ?? train.MaxLength);
     }
 
     private TrainingResult FitRidge(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
@@ -49,8 +50,9 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
         return Result(front, options, new RidgeHead(ridge), null, validationRows);
     }
 
-    private TrainingResult TrainNetwork(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
+    private TrainingResult TrainNetwork(FrontEnd front, FeatureMatrix? rows, FeatureMatrix? validationRows)
     {
+        StandardScaler? measured = rows is null ? Phase(ClassifierPhase.Transform, ref _transform, () => Measure(front.Rocket!)) : null;
         HeadSettings settings = HeadSettings.For(options, train.Count);
         ClassifierOptions filled = options with
         {
@@ -66,11 +68,11 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
         {
             TrainingHistory history = Phase(ClassifierPhase.FitHead, ref _fitHead, () =>
             {
-                front = Scaled(front, rows, validationRows);
+                front = Scaled(front, measured, rows, validationRows);
                 return Trainer.Fit(
                     head.Network,
-                    TrainingSource.FromFeatures(rows, train.Labels.ToArray(), train.Name),
-                    validation is null ? null : TrainingSource.FromFeatures(validationRows!, validation.Labels.ToArray(), validation.Name),
+                    Source(front, train, rows),
+                    validation is null ? null : Source(front, validation, validationRows),
                     settings.Optimizer.Create(settings.LearningRate),
                     new TrainerOptions { Epochs = settings.Epochs, BatchSize = settings.BatchSize, Seed = options.Seed, Callbacks = callback is null ? [] : [callback] },
                     cancellation);
@@ -84,21 +86,41 @@ internal sealed class ClassifierTraining(SeriesSet train, SeriesSet? validation,
         }
     }
 
+    private TrainingSource Source(FrontEnd front, SeriesSet set, FeatureMatrix? rows)
+        => rows is null
+            ? TrainingSource.FromTransform(Prepared(set), front.Rocket!, front.Scaler)
+            : TrainingSource.FromFeatures(rows, set.Labels.ToArray(), set.Name);
+
+    private StandardScaler Measure(MiniRocket rocket)
+    {
+        SeriesSet prepared = Prepared(train);
+        return StandardScaler.Fit(
+            rocket.FeatureCount,
+            take => rocket.TransformChunks(prepared, (_, _, features) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                take(features);
+            }));
+    }
+
     // Proportions near 0.5 with deviations of a tenth are what sigmoids and one learning rate for all cannot cope with.
-    private static FrontEnd Scaled(FrontEnd front, FeatureMatrix rows, FeatureMatrix? validationRows)
+    private static FrontEnd Scaled(FrontEnd front, StandardScaler? measured, FeatureMatrix? rows, FeatureMatrix? validationRows)
     {
         if (front.Rocket is null) return front;
-        StandardScaler scaler = StandardScaler.Fit(rows);
-        FrontEnd.Scale(rows, scaler);
-        if (validationRows is not null) FrontEnd.Scale(validationRows, scaler);
+        StandardScaler scaler = measured ?? StandardScaler.Fit(rows!);
+        if (rows is not null) scaler.Apply(rows);
+        if (validationRows is not null) scaler.Apply(validationRows);
         return new FrontEnd(front.Preprocessing, front.Rocket, scaler, front.Channels, front.Length);
     }
 
+    private SeriesSet Prepared(SeriesSet set) => FrontEnd.Prepare(set, options.Preprocessing);
+
     private TrainingResult Result(FrontEnd front, ClassifierOptions filled, ClassifierHead head, TrainingHistory? history, FeatureMatrix? validationRows)
     {
-        double? accuracy = validationRows is null ? null : Accuracy(head, validationRows);
-        return new TrainingResult(
-            new TimeSeriesClassifier(filled, _classes, front, head), history, accuracy, new PhaseSeconds(_fitTransform, _transform, _fitHead));
+        // How much memory there was is nothing that a classifier has of its own.
+        var classifier = new TimeSeriesClassifier(filled with { MaxFeatureBytes = null }, _classes, front, head);
+        double? accuracy = validation is null ? null : validationRows is null ? classifier.Evaluate(validation).Accuracy : Accuracy(head, validationRows);
+        return new TrainingResult(classifier, history, accuracy, new PhaseSeconds(_fitTransform, _transform, _fitHead));
     }
 
     private double Accuracy(ClassifierHead head, FeatureMatrix rows)

@@ -1,7 +1,6 @@
 using FastNets.Data;
 using FastNets.Memory;
 using FastNets.Rocket;
-using FastNets.Threading;
 
 namespace FastNets.Classification;
 
@@ -14,7 +13,7 @@ internal sealed class FrontEnd
     /// <param name="rocket">MiniRocket; null where the head reads the series themselves.</param>
     /// <param name="scaler">Scales MiniRocket's features, or without it the channels of the series; null for none.</param>
     /// <param name="channels">The number of channels.</param>
-    /// <param name="length">The number of time steps.</param>
+    /// <param name="length">The number of time steps; MiniRocket's where it is there.</param>
     public FrontEnd(SeriesPreprocessing preprocessing, MiniRocket? rocket, StandardScaler? scaler, int channels, int length)
     {
         Preprocessing = preprocessing;
@@ -37,8 +36,14 @@ internal sealed class FrontEnd
     /// <summary>The number of channels of a series.</summary>
     public int Channels { get; }
 
-    /// <summary>The number of time steps of a series.</summary>
+    /// <summary>The number of time steps of a series, or the length that dilations were chosen for.</summary>
     public int Length { get; }
+
+    /// <summary>Whether series may have any length.</summary>
+    public bool TakesAnyLength => Rocket is { Parameters.AlwaysPads: true };
+
+    /// <summary>The number of time steps that series must have; null where any will do.</summary>
+    public int? OnlyLength => TakesAnyLength ? null : Length;
 
     /// <summary>The length of a row.</summary>
     public int RowLength { get; }
@@ -51,7 +56,7 @@ internal sealed class FrontEnd
         SeriesSet prepared = Prepare(set, Preprocessing);
         if (Rocket is null) return Copy(Scaler is null ? prepared : Scaler.Apply(prepared), RowLength);
         FeatureMatrix features = Rocket.Transform(prepared);
-        if (Scaler is not null) Scale(features, Scaler);
+        Scaler?.Apply(features);
         return features;
     }
 
@@ -61,11 +66,6 @@ internal sealed class FrontEnd
     public static SeriesSet Prepare(SeriesSet set, SeriesPreprocessing preprocessing)
         => preprocessing == SeriesPreprocessing.Standardize ? StandardScaler.PerSeries(set) : set;
 
-    /// <summary>Scales rows in place, on all threads.</summary>
-    /// <param name="features">The rows.</param>
-    /// <param name="scaler">The scaler.</param>
-    public static void Scale(FeatureMatrix features, StandardScaler scaler) => WorkerPool.Run(features.Rows, new ScaleRow(features, scaler));
-
     /// <summary>Copies series into rows.</summary>
     /// <param name="set">The series.</param>
     /// <param name="rowLength">The length of a row: channels times time steps.</param>
@@ -74,10 +74,5 @@ internal sealed class FrontEnd
         var rows = new FeatureMatrix(set.Count, rowLength);
         for (int i = 0; i < set.Count; i++) set.Series(i).CopyTo(rows.Row(i));
         return rows;
-    }
-
-    private readonly struct ScaleRow(FeatureMatrix features, StandardScaler scaler) : IParallelBody
-    {
-        public void Invoke(int item) => scaler.Apply(features.Row(item));
     }
 }

@@ -45,8 +45,11 @@ public sealed class TimeSeriesClassifier : IDisposable
     /// <summary>The number of channels of the series.</summary>
     public int Channels => Front.Channels;
 
-    /// <summary>The number of time steps of the series.</summary>
+    /// <summary>The number of time steps of the series; where any is taken, the length that MiniRocket's dilations were chosen for.</summary>
     public int Length => Front.Length;
+
+    /// <summary>Whether series of any length from 1 on are taken, not only of <see cref="Length"/>; see <see cref="ClassifierOptions.AlwaysPads"/>.</summary>
+    public bool TakesAnyLength => Front.TakesAnyLength;
 
     /// <summary>The length of what the head reads: MiniRocket's features, or the series' values.</summary>
     public int FeatureCount => Front.RowLength;
@@ -59,7 +62,10 @@ public sealed class TimeSeriesClassifier : IDisposable
     internal ClassifierHead Head { get; }
 
     /// <summary>Trains a classifier.</summary>
-    /// <param name="train">Labelled series of one length, of two or more classes, all finite; univariate and 9 time steps or longer where MiniRocket comes first.</param>
+    /// <param name="train">
+    /// Labelled series of two or more classes, with any number of channels, all finite. Where MiniRocket comes first, 9 time steps or longer, or of lengths that differ, the longest with 9 or more; see
+    /// <see cref="ClassifierOptions.AlwaysPads"/>. For <see cref="ClassifierKind.Mlp"/> of one length.
+    /// </param>
     /// <param name="validation">Labelled series to measure, not to learn from; null for none, or see <see cref="ClassifierOptions.ValidationFraction"/>.</param>
     /// <param name="options">How to train; null for the defaults.</param>
     /// <param name="callback">Is told how it goes; null for nobody.</param>
@@ -78,11 +84,11 @@ public sealed class TimeSeriesClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(train);
         options ??= new ClassifierOptions();
         ClassifierChecks.CheckOptions(options);
-        ClassifierChecks.CheckTrain(train, options.Kind);
+        options = ClassifierChecks.CheckTrain(train, options);
         if (validation is not null)
         {
             if (options.ValidationFraction is not null) throw new ArgumentException("Give validation series or a ValidationFraction, not both.", nameof(validation));
-            ClassifierChecks.CheckInput(validation, train.Channels, train.MaxLength);
+            ClassifierChecks.CheckInput(validation, train.Channels, options.AlwaysPads == true ? null : train.MaxLength);
             if (validation.Count == 0) throw DataFormatException.At(validation.Name, 0, "there is no series to validate with.");
             validation = validation.RequireLabels().WithClasses(train.Classes);
         }
@@ -94,7 +100,8 @@ public sealed class TimeSeriesClassifier : IDisposable
             train = train.Subset(kept);
         }
 
-        return new ClassifierTraining(train, validation, options, callback, cancellation).Run();
+        FeaturePlan plan = FeaturePlan.For(options, train, validation);
+        return new ClassifierTraining(train, validation, options, plan, callback, cancellation).Run();
     }
 
     /// <summary>Reads a classifier that <see cref="Save"/> wrote.</summary>
@@ -123,7 +130,7 @@ public sealed class TimeSeriesClassifier : IDisposable
 
     /// <summary>Classifies series. Features are computed a few hundred series at a time, so their number does not matter for memory.</summary>
     /// <param name="set">Series as in training; labels are not looked at.</param>
-    /// <exception cref="DataFormatException">The series have other channels or another length than in training, or a value is missing or infinite.</exception>
+    /// <exception cref="DataFormatException">The series have other channels than in training, or another length where that counts, or a value is missing or infinite.</exception>
     public Predictions Predict(SeriesSet set)
     {
         CheckInput(set);
@@ -131,9 +138,9 @@ public sealed class TimeSeriesClassifier : IDisposable
     }
 
     /// <summary>Classifies one series.</summary>
-    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], all finite.</param>
+    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], or of any length that is taken; all finite.</param>
     /// <returns>The class, as an index into <see cref="Classes"/>.</returns>
-    /// <exception cref="ArgumentException">The length is another one than in training.</exception>
+    /// <exception cref="ArgumentException">The length is another one than in training, where that counts, or there is no value, or the channels are not of one length.</exception>
     /// <exception cref="DataFormatException">A value is missing or infinite.</exception>
     public int Predict(ReadOnlySpan<float> series)
     {
@@ -142,7 +149,7 @@ public sealed class TimeSeriesClassifier : IDisposable
     }
 
     /// <summary>Classifies one series.</summary>
-    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], all finite.</param>
+    /// <param name="series">The values, shape [<see cref="Channels"/>, <see cref="Length"/>], or of any length that is taken; all finite.</param>
     /// <param name="scores">The scores of the classes, shape [classes]; overwritten.</param>
     /// <returns>The class, as an index into <see cref="Classes"/>.</returns>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
@@ -150,11 +157,10 @@ public sealed class TimeSeriesClassifier : IDisposable
     /// <remarks>A network's scores may differ in their last bits from those of the same series among others: products of one row are summed in another order.</remarks>
     public int Predict(ReadOnlySpan<float> series, Span<float> scores)
     {
-        if (series.Length != Channels * Length)
-            throw new ArgumentException($"The series has {series.Length} values, but the classifier was trained on {Channels} x {Length}.", nameof(series));
+        int length = LengthOf(series);
         if (scores.Length != _classes.Length)
             throw new ArgumentException($"There are {_classes.Length} classes, but room for {scores.Length} scores.", nameof(scores));
-        Predictions predictions = Predict(new SeriesSet("the series", Channels, [Length], series.ToArray(), [], _classes));
+        Predictions predictions = Predict(new SeriesSet("the series", Channels, [length], series.ToArray(), [], _classes));
         predictions.Scores.CopyTo(scores);
         return predictions.ClassIndices[0];
     }
@@ -169,7 +175,7 @@ public sealed class TimeSeriesClassifier : IDisposable
 
     /// <summary>Classifies series whose classes are known, and counts how often it is right.</summary>
     /// <param name="set">Labelled series as in training; classes are matched by name.</param>
-    /// <exception cref="DataFormatException">The series have other channels or another length than in training, a value is missing or infinite, there are no labels, or one did not occur in training.</exception>
+    /// <exception cref="DataFormatException">The series have other channels than in training, or another length where that counts, a value is missing or infinite, there are no labels, or one did not occur in training.</exception>
     public ClassifierEvaluation Evaluate(SeriesSet set)
     {
         CheckInput(set);
@@ -201,10 +207,17 @@ public sealed class TimeSeriesClassifier : IDisposable
         }
     }
 
+    private int LengthOf(ReadOnlySpan<float> series)
+    {
+        if (TakesAnyLength ? series.Length > 0 && series.Length % Channels == 0 : series.Length == (long)Channels * Length) return series.Length / Channels;
+        string wanted = TakesAnyLength ? $"{Channels} channels of any one length from 1 on" : $"{Channels} x {Length}";
+        throw new ArgumentException($"The series has {series.Length} values, but the classifier was trained on {wanted}.", nameof(series));
+    }
+
     private void CheckInput(SeriesSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
-        ClassifierChecks.CheckInput(set, Channels, Length);
+        ClassifierChecks.CheckInput(set, Channels, Front.OnlyLength);
     }
 
     private Predictions Run(SeriesSet set, ReadOnlySpan<int> labels, out double loss)

@@ -9,7 +9,7 @@ namespace FastNets.Data;
 /// A variable is a channel of series or a column of features. The deviation is that of the population (divided by n); a variable that is constant
 /// in training has scale 1. Sums are in double precision. Immutable and thread-safe. Same results as scikit-learn's StandardScaler.
 /// </remarks>
-public sealed class StandardScaler
+public sealed unsafe partial class StandardScaler
 {
     private readonly double[] _means;
     private readonly double[] _scales;
@@ -62,26 +62,21 @@ public sealed class StandardScaler
     }
 
     /// <summary>Measures each column.</summary>
-    /// <param name="training">The training samples' features; at least one row.</param>
+    /// <param name="training">The training samples' features; at least one row and one column.</param>
     /// <param name="center">Whether <see cref="Apply(FeatureMatrix)"/> subtracts the means; without it they are 0, and the scales are the same.</param>
-    /// <exception cref="ArgumentException">There is no row, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no row or no column, or a feature is not finite.</exception>
     public static StandardScaler Fit(FeatureMatrix training, bool center = true)
     {
         ArgumentNullException.ThrowIfNull(training);
-        if (training.Rows == 0) throw new ArgumentException("There is no row to measure.", nameof(training));
-        double[] means = new double[training.Columns];
-        double[] scales = new double[training.Columns];
-        for (int row = 0; row < training.Rows; row++) AddDeviations(training.Row(row), default, means);
-        for (int column = 0; column < means.Length; column++)
-        {
-            means[column] /= training.Rows;
-            if (!double.IsFinite(means[column])) throw new ArgumentException($"Column {column} holds a feature that is not finite.", nameof(training));
-        }
-
-        for (int row = 0; row < training.Rows; row++) AddDeviations(training.Row(row), means, scales);
-        for (int column = 0; column < scales.Length; column++) scales[column] = Moments.Scale(scales[column], means[column], training.Rows, out _);
-        if (!center) Array.Clear(means);
-        return new StandardScaler(means, scales);
+        if (training.Columns == 0) throw new ArgumentException("There is no column to measure.", nameof(training));
+        return Measure(
+            training.Columns,
+            take =>
+            {
+                for (int row = 0; row < training.Rows; row++) take(training.Row(row));
+            },
+            center,
+            nameof(training));
     }
 
     /// <summary>Scales every channel.</summary>
@@ -98,14 +93,14 @@ public sealed class StandardScaler
         });
     }
 
-    /// <summary>Scales every column in place.</summary>
+    /// <summary>Scales every column in place, on all threads of the pool.</summary>
     /// <param name="features">The features, with as many columns as there are variables.</param>
     /// <exception cref="ArgumentException">The matrix has another number of columns.</exception>
     public void Apply(FeatureMatrix features)
     {
         ArgumentNullException.ThrowIfNull(features);
         if (features.Columns != _means.Length) throw new ArgumentException($"The matrix has {features.Columns} columns, but the scaler {_means.Length}.", nameof(features));
-        for (int row = 0; row < features.Rows; row++) Apply(features.Row(row));
+        ApplyRows(features.Buffer.Pointer, features.Rows);
     }
 
     /// <summary>Scales one sample in place.</summary>
@@ -142,34 +137,5 @@ public sealed class StandardScaler
             if (constant) result.Clear();
             else for (int t = 0; t < values.Length; t++) result[t] = (float)((values[t] - mean) / scale);
         });
-    }
-
-    // Adds each value, or its squared deviation from a mean, to its column's sum; a column's additions keep the order of the rows.
-    private static void AddDeviations(ReadOnlySpan<float> row, ReadOnlySpan<double> means, Span<double> sums)
-    {
-        int column = 0;
-        for (; column <= row.Length - Vector<float>.Count; column += Vector<float>.Count)
-        {
-            Vector.Widen(new Vector<float>(row[column..]), out Vector<double> low, out Vector<double> high);
-            Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(sums.Slice(column, Vector<float>.Count));
-            if (means.IsEmpty)
-            {
-                sum[0] += low;
-                sum[1] += high;
-                continue;
-            }
-
-            ReadOnlySpan<Vector<double>> mean = MemoryMarshal.Cast<double, Vector<double>>(means.Slice(column, Vector<float>.Count));
-            low -= mean[0];
-            high -= mean[1];
-            sum[0] += low * low;
-            sum[1] += high * high;
-        }
-
-        for (; column < row.Length; column++)
-        {
-            double deviation = row[column] - (means.IsEmpty ? 0 : means[column]);
-            sums[column] += means.IsEmpty ? deviation : deviation * deviation;
-        }
     }
 }

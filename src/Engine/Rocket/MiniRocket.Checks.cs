@@ -3,9 +3,35 @@ using FastNets.Data;
 
 namespace FastNets.Rocket;
 
-/// <content>Whether series can be transformed.</content>
+/// <content>Whether a transform can be fitted, and series transformed.</content>
 public sealed unsafe partial class MiniRocket
 {
+    /// <summary>Checks that a transform can be fitted.</summary>
+    /// <param name="train">The training series.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <returns>The length that dilations are chosen for, and whether all kernels are used with padding.</returns>
+    /// <exception cref="DataFormatException">The series cannot be used.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    internal static (int Length, bool AlwaysPads) CheckFit(SeriesSet train, MiniRocketOptions options)
+    {
+        if (options.Features < 1) throw new ArgumentException($"{options.Features} features were asked for; ask for 84 or more.", nameof(options));
+        if (options.MaxDilationsPerKernel < 1) throw new ArgumentException($"At most {options.MaxDilationsPerKernel} dilations were asked for; ask for 1 or more.", nameof(options));
+        if (train.Count == 0) throw DataFormatException.At(train.Name, 0, "there is no series to fit MiniRocket to.");
+        bool alwaysPads = options.AlwaysPads ?? !train.IsEqualLength;
+        if (!alwaysPads && options.ReferenceLength is not null)
+            throw new ArgumentException("ReferenceLength goes with AlwaysPads (--reference-length with --any-length): otherwise dilations are chosen for the series' own length.", nameof(options));
+        if (options.ReferenceLength is < MiniRocketParameters.MinInputLength)
+            throw new ArgumentException($"ReferenceLength is {options.ReferenceLength}; ask for {MiniRocketParameters.MinInputLength} or more, the length of a kernel.", nameof(options));
+
+        if (alwaysPads) train.RequireMinLength(1);
+        else train.RequireMinLength(MiniRocketParameters.MinInputLength).RequireEqualLength();
+        train.RequireFinite();
+        int length = options.ReferenceLength ?? train.MaxLength;
+        if (length < MiniRocketParameters.MinInputLength)
+            throw DataFormatException.At(train.Name, 0, $"the longest series has {length} time steps, but at least {MiniRocketParameters.MinInputLength} are needed to choose dilations; pad the series, or set ReferenceLength.");
+        return (length, alwaysPads);
+    }
+
     private void CheckSeries(ReadOnlySpan<float> series, int features)
     {
         int channels = Parameters.Channels;
@@ -23,7 +49,10 @@ public sealed unsafe partial class MiniRocket
         if (!TensorPrimitives.IsFiniteAll(series)) throw NotFinite(series);
     }
 
-    private void CheckInput(SeriesSet set)
+    /// <summary>Checks that series can be transformed.</summary>
+    /// <param name="set">The series.</param>
+    /// <exception cref="DataFormatException">They cannot.</exception>
+    internal void CheckInput(SeriesSet set)
     {
         ArgumentNullException.ThrowIfNull(set);
         if (set.Count == 0) return;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastNets.Data;
 using FastNets.Threading;
 
@@ -22,18 +23,40 @@ public sealed unsafe partial class MiniRocket
         for (int d = 0; d < Parameters.Dilations.Length; d++) work.Run<T, TOutput>(d, 0, MiniRocketKernels.Count, row);
     }
 
+    /// <summary>Computes the features of some series of a set, on all threads of the pool.</summary>
+    /// <param name="set">Series that fit, see <see cref="CheckInput"/>.</param>
+    /// <param name="series">Which ones, in which order.</param>
+    /// <param name="features">Shape [series, features]; overwritten.</param>
+    internal void TransformSome(SeriesSet set, ReadOnlySpan<int> series, Span<float> features)
+    {
+        Debug.Assert(features.Length == (long)series.Length * FeatureCount, "There is not room for these series' features.");
+        fixed (int* indices = series)
+        fixed (float* rows = features) TransformRows<float, ShareOutput>(new Chosen(set, 0, indices), series.Length, rows);
+    }
+
     private void TransformRows<T, TOutput>(SeriesSet set, int first, int rows, T* features)
+        where T : unmanaged
+        where TOutput : struct, IRocketOutput<T, TOutput>
+        => TransformRows<T, TOutput>(new Chosen(set, first, null), rows, features);
+
+    private void TransformRows<T, TOutput>(Chosen series, int rows, T* features)
         where T : unmanaged
         where TOutput : struct, IRocketOutput<T, TOutput>
     {
         if (rows < FewRows)
         {
-            WorkerPool.Run(rows * Parameters.Dilations.Length * KernelParts, new PartsBody<T, TOutput>(this, set, first, features));
+            WorkerPool.Run(rows * Parameters.Dilations.Length * KernelParts, new PartsBody<T, TOutput>(this, series, features));
             return;
         }
 
         int items = (rows / RowsPerItem) + (rows % RowsPerItem == 0 ? 0 : 1);
-        WorkerPool.Run(items, new RowsBody<T, TOutput>(this, set, first, rows, features));
+        WorkerPool.Run(items, new RowsBody<T, TOutput>(this, series, rows, features));
+    }
+
+    /// <summary>Some series of a set: those from one on, or those of a list.</summary>
+    private readonly struct Chosen(SeriesSet set, int first, int* indices)
+    {
+        public ReadOnlySpan<float> this[int row] => set.Series(indices is null ? first + row : indices[row]);
     }
 
     /// <summary>A series laid out for the form, and the memory to count in: this thread's, until the next one is made.</summary>
@@ -64,7 +87,7 @@ public sealed unsafe partial class MiniRocket
         }
     }
 
-    private readonly struct RowsBody<T, TOutput>(MiniRocket rocket, SeriesSet set, int first, int rows, T* features) : IParallelBody
+    private readonly struct RowsBody<T, TOutput>(MiniRocket rocket, Chosen series, int rows, T* features) : IParallelBody
         where T : unmanaged
         where TOutput : struct, IRocketOutput<T, TOutput>
     {
@@ -72,11 +95,11 @@ public sealed unsafe partial class MiniRocket
         {
             int end = (int)Math.Min(((long)item + 1) * RowsPerItem, rows);
             for (int row = item * RowsPerItem; row < end; row++)
-                rocket.TransformRow<T, TOutput>(set.Series(first + row), features + ((long)row * rocket.FeatureCount));
+                rocket.TransformRow<T, TOutput>(series[row], features + ((long)row * rocket.FeatureCount));
         }
     }
 
-    private readonly struct PartsBody<T, TOutput>(MiniRocket rocket, SeriesSet set, int first, T* features) : IParallelBody
+    private readonly struct PartsBody<T, TOutput>(MiniRocket rocket, Chosen series, T* features) : IParallelBody
         where T : unmanaged
         where TOutput : struct, IRocketOutput<T, TOutput>
     {
@@ -84,7 +107,7 @@ public sealed unsafe partial class MiniRocket
         {
             (int rest, int part) = Math.DivRem(item, KernelParts);
             (int row, int dilationIndex) = Math.DivRem(rest, rocket.Parameters.Dilations.Length);
-            new Work(rocket, set.Series(first + row)).Run<T, TOutput>(dilationIndex, part * KernelsPerPart, KernelsPerPart, features + ((long)row * rocket.FeatureCount));
+            new Work(rocket, series[row]).Run<T, TOutput>(dilationIndex, part * KernelsPerPart, KernelsPerPart, features + ((long)row * rocket.FeatureCount));
         }
     }
 }

@@ -54,21 +54,7 @@ public sealed unsafe partial class MiniRocket
     {
         ArgumentNullException.ThrowIfNull(train);
         options ??= new MiniRocketOptions();
-        if (options.Features < 1) throw new ArgumentException($"{options.Features} features were asked for; ask for 84 or more.", nameof(options));
-        if (options.MaxDilationsPerKernel < 1) throw new ArgumentException($"At most {options.MaxDilationsPerKernel} dilations were asked for; ask for 1 or more.", nameof(options));
-        if (train.Count == 0) throw DataFormatException.At(train.Name, 0, "there is no series to fit MiniRocket to.");
-        bool alwaysPads = options.AlwaysPads ?? !train.IsEqualLength;
-        if (!alwaysPads && options.ReferenceLength is not null)
-            throw new ArgumentException("ReferenceLength goes with AlwaysPads: otherwise dilations are chosen for the series' own length.", nameof(options));
-        if (options.ReferenceLength is < MiniRocketParameters.MinInputLength)
-            throw new ArgumentException($"ReferenceLength is {options.ReferenceLength}; ask for {MiniRocketParameters.MinInputLength} or more, the length of a kernel.", nameof(options));
-
-        if (alwaysPads) train.RequireMinLength(1);
-        else train.RequireMinLength(MiniRocketParameters.MinInputLength).RequireEqualLength();
-        train.RequireFinite();
-        int length = options.ReferenceLength ?? train.MaxLength;
-        if (length < MiniRocketParameters.MinInputLength)
-            throw DataFormatException.At(train.Name, 0, $"the longest series has {length} time steps, but at least {MiniRocketParameters.MinInputLength} are needed to choose dilations; pad the series, or set ReferenceLength.");
+        (int length, bool alwaysPads) = CheckFit(train, options);
         return new MiniRocket(MiniRocketFit.Run(train, options, length, alwaysPads));
     }
 

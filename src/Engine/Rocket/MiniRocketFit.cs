@@ -11,6 +11,10 @@ internal static unsafe class MiniRocketFit
     // As many channels as the largest kernel's taps are added up at most.
     private const int MostChannels = MiniRocketKernels.Length;
 
+    /// <summary>How many features a transform has of which some number was asked for.</summary>
+    /// <param name="asked">The number asked for.</param>
+    public static int FeatureCount(int asked) => FeaturesPerKernel(asked) * MiniRocketKernels.Count;
+
     /// <summary>Fits.</summary>
     /// <param name="train">Series that were checked, all values finite.</param>
     /// <param name="options">What is asked for; checked by the caller.</param>
@@ -18,7 +22,7 @@ internal static unsafe class MiniRocketFit
     /// <param name="alwaysPads">Whether all kernels are used with padding.</param>
     public static MiniRocketParameters Run(SeriesSet train, MiniRocketOptions options, int length, bool alwaysPads)
     {
-        int perKernel = Math.Max(options.Features / MiniRocketKernels.Count, 1);
+        int perKernel = FeaturesPerKernel(options.Features);
         (int[] dilations, int[] features) = MiniRocketDilations.Choose(length, perKernel, options.MaxDilationsPerKernel);
         float[] biases = new float[checked(perKernel * MiniRocketKernels.Count)];
         int[][] channels = new int[dilations.Length * MiniRocketKernels.Count][];
@@ -27,6 +31,8 @@ internal static unsafe class MiniRocketFit
         int[] indices = train.Channels == 1 ? [] : [.. channels.SelectMany(own => own)];
         return new MiniRocketParameters(length, alwaysPads, train.Channels, dilations, features, biases, perCombination, indices);
     }
+
+    private static int FeaturesPerKernel(int asked) => Math.Max(asked / MiniRocketKernels.Count, 1);
 
     // One item is one kernel with one dilation. It draws from a stream of its own, so the order of the items does not matter.
     private readonly struct Body(SeriesSet train, MiniRocketOptions options, int[] dilations, int[] features, float[] biases, int[][] channels) : IParallelBody

@@ -1,6 +1,7 @@
 using FastNets.Backends;
 using FastNets.Data;
 using FastNets.Memory;
+using FastNets.Rocket;
 
 namespace FastNets.Training;
 
@@ -96,6 +97,33 @@ public sealed class TrainingSource
         ArgumentNullException.ThrowIfNull(set);
         return new TrainingSource(set.Name, new SeriesRows(set), default, targets ?? throw new ArgumentNullException(nameof(targets)));
     }
+
+    /// <summary>
+    /// Series with their classes, of which a network gets MiniRocket's features. They are computed for each batch anew, on all threads and straight into the network's memory: an epoch
+    /// takes as long as a transform of all series, and no more memory than a batch.
+    /// </summary>
+    /// <param name="set">Series with labels, such as the transform takes.</param>
+    /// <param name="transform">The transform.</param>
+    /// <param name="scaler">What then scales the features; null for nothing. <see cref="StandardScaler.Fit(int, Action{TakeRows}, bool)"/> measures them without keeping them.</param>
+    /// <exception cref="DataFormatException">There are no labels, or the transform does not take such series.</exception>
+    /// <exception cref="ArgumentException">The scaler is for another number of features.</exception>
+    /// <remarks>Gives a network the same bits as <see cref="FromFeatures(FeatureMatrix, ReadOnlyMemory{int}, string)"/> does with the same features in memory.</remarks>
+    public static TrainingSource FromTransform(SeriesSet set, MiniRocket transform, StandardScaler? scaler = null)
+    {
+        var rows = new TransformedRows(set, transform, scaler);
+        set.RequireLabels();
+        return new TrainingSource(set.Name, rows, set.Labels.ToArray(), null);
+    }
+
+    /// <summary>Series with values, of which a network gets MiniRocket's features; see <see cref="FromTransform(SeriesSet, MiniRocket, StandardScaler?)"/>.</summary>
+    /// <param name="set">Series such as the transform takes.</param>
+    /// <param name="transform">The transform.</param>
+    /// <param name="scaler">What then scales the features; null for nothing.</param>
+    /// <param name="targets">The targets, shape [count, outputs].</param>
+    /// <exception cref="DataFormatException">The transform does not take such series.</exception>
+    /// <exception cref="ArgumentException">The counts differ, or the scaler is for another number of features.</exception>
+    public static TrainingSource FromTransform(SeriesSet set, MiniRocket transform, StandardScaler? scaler, FeatureMatrix targets)
+        => new(set.Name, new TransformedRows(set, transform, scaler), default, targets ?? throw new ArgumentNullException(nameof(targets)));
 
     /// <summary>Series that are their own targets, for an autoencoder.</summary>
     /// <param name="set">Series.</param>

@@ -58,6 +58,22 @@ internal sealed class Workspace
         return Write(name, text.ToString());
     }
 
+    /// <summary>Writes a <c>.ts</c> file of two classes, of several channels and of lengths from 10 on that differ.</summary>
+    public string WriteUnequal(string name, int series, int channels, int longest)
+    {
+        var text = new StringBuilder("@problemName unequal\n@classLabel true a b\n@data\n");
+        for (int i = 0; i < series; i++) text.Append(UnequalLine(i, channels, longest)).Append(i % 2 == 0 ? ":a\n" : ":b\n");
+        return Write(name, text.ToString());
+    }
+
+    /// <summary>The values of a series of <see cref="WriteUnequal"/>, as a line of standard input holds them.</summary>
+    public static string UnequalLine(int series, int channels, int longest)
+    {
+        int length = 10 + (series * 5 % (longest - 9));
+        return string.Join(':', Enumerable.Range(0, channels).Select(channel => string.Join(',', Enumerable.Range(0, length).Select(
+            t => Math.Sin(series + channel + (0.4 * t * (1 + (series % 2)))).ToString("R", CultureInfo.InvariantCulture)))));
+    }
+
     /// <summary>Trains a small model and gives its path.</summary>
     public string TrainModel(string name = "model.safetensors", params string[] more)
     {

@@ -1,6 +1,7 @@
 using FastNets.Classification;
 using FastNets.Data;
 using FastNets.Engine.Tests.Serialization;
+using FastNets.Random;
 
 namespace FastNets.Engine.Tests.Classification;
 
@@ -45,5 +46,24 @@ internal static class ClassifierCases
         float[] values = new float[count * channels * length];
         for (int i = 0; i < values.Length; i++) values[i] = (i * 7919 % 101) - 50;
         return new SeriesSet("plain", channels, [.. Enumerable.Repeat(length, count)], values, [.. Enumerable.Range(0, count).Select(i => i % classes)], [.. Enumerable.Range(0, classes).Select(c => $"class {c}")]);
+    }
+
+    /// <summary>Sines of one of some frequencies in noise, of several channels and of lengths that differ; the frequency is the class.</summary>
+    public static SeriesSet Waves(int count, int channels, int shortest, int longest, ulong seed = 1)
+    {
+        const int Classes = 3;
+        var random = new PhiloxStream(seed, 0);
+        int[] lengths = [.. Enumerable.Range(0, count).Select(i => shortest + (i * 7 % (longest - shortest + 1)))];
+        var values = new List<float>();
+        for (int i = 0; i < count; i++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                double phase = 2 * Math.PI * random.NextDouble();
+                for (int t = 0; t < lengths[i]; t++) values.Add((float)(Math.Sin(phase + (t * (0.3 + (0.6 * (i % Classes))))) + (0.2 * random.NextNormal())));
+            }
+        }
+
+        return new SeriesSet("waves", channels, lengths, [.. values], [.. Enumerable.Range(0, count).Select(i => i % Classes)], ["slow", "medium", "fast"]);
     }
 }

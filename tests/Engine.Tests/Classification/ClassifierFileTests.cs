@@ -61,6 +61,9 @@ public sealed class ClassifierFileTests
             LearningRate = 0.0123f,
             Optimizer = OptimizerKind.Nesterov,
             ValidationFraction = 0.3,
+            Deterministic = true,
+            AlwaysPads = true,
+            ReferenceLength = 50,
         };
         using var folder = new TemporaryFolder();
         SeriesSet train = Shapes(6).WithLabels([.. Shapes(6).Labels.ToArray().Select(l => new[] { "Klasse \"ä\"", "b\n", "c, d" }[l])]);

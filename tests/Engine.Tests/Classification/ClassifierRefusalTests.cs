@@ -31,11 +31,36 @@ public sealed class ClassifierRefusalTests
     }
 
     [Test]
-    public void Several_channels_are_refused_where_MiniRocket_comes_first()
-        => Refused(Plain(6, 20, 2, channels: 3), ClassifierKind.Softmax).ShouldContain("3 channels, but the kind Softmax takes univariate series");
+    public void Short_series_are_refused_where_no_length_is_given_to_choose_dilations_for()
+    {
+        SeriesSet unequal = Waves(6, channels: 2, shortest: 3, longest: 8);
+        Refused(unequal, ClassifierKind.Ridge).ShouldContain("the longest series has 8 time steps, but at least 9 are needed");
+        using TimeSeriesClassifier classifier = TimeSeriesClassifier.Train(unequal, null, Quick(ClassifierKind.Ridge) with { ReferenceLength = 9 }).Classifier;
+        classifier.Length.ShouldBe(9);
+    }
 
     [Test]
-    public void Unequal_lengths_are_refused()
+    public void Unequal_lengths_are_refused_where_padding_is_switched_off()
+        => Should.Throw<DataFormatException>(() => TimeSeriesClassifier.Train(Waves(6, 1, 20, 30), null, Quick(ClassifierKind.Ridge) with { AlwaysPads = false }, new MustNotStart()))
+            .Message.ShouldContain("equal lengths are needed");
+
+    [Test]
+    public void A_reference_length_without_padding_is_refused()
+        => Should.Throw<ArgumentException>(() => TimeSeriesClassifier.Train(Plain(6, 20, 2), null, Quick(ClassifierKind.Ridge) with { ReferenceLength = 30 }, new MustNotStart()))
+            .Message.ShouldContain("ReferenceLength goes with AlwaysPads");
+
+    [Test]
+    public void Features_of_a_ridge_classifier_that_take_too_much_memory_are_refused_with_their_size()
+    {
+        var options = new ClassifierOptions { MaxFeatureBytes = (6 * 9996 * 4) - 1 };
+        string message = Should.Throw<ArgumentException>(() => TimeSeriesClassifier.Train(Plain(6, 20, 2), null, options, new MustNotStart())).Message;
+        message.ShouldContain("The features of 6 training series take 239904 bytes, more than the 239903 bytes that MaxFeatureBytes (--max-memory) allows");
+        message.ShouldContain("Softmax");
+        TimeSeriesClassifier.Train(Plain(6, 20, 2), null, options with { MaxFeatureBytes = 6 * 9996 * 4 }).Classifier.FeatureCount.ShouldBe(9996);
+    }
+
+    [Test]
+    public void Unequal_lengths_are_refused_where_the_series_themselves_are_read()
         => Refused(new SeriesSet("unequal", 1, [10, 12], new float[22], [0, 1], ["a", "b"]), ClassifierKind.Mlp).ShouldContain("series 1 has 12 time steps, but series 0 has 10");
 
     [TestCase(float.NaN)]
@@ -77,6 +102,12 @@ public sealed class ClassifierRefusalTests
         yield return new ClassifierOptions { ValidationFraction = double.NaN };
         yield return new ClassifierOptions { Kind = (ClassifierKind)99 };
         yield return new ClassifierOptions { Preprocessing = (SeriesPreprocessing)99 };
+        yield return new ClassifierOptions { AlwaysPads = true, ReferenceLength = 8 };
+        yield return new ClassifierOptions { MaxFeatureBytes = 0 };
+        yield return new ClassifierOptions { Kind = ClassifierKind.Mlp, Deterministic = true };
+        yield return new ClassifierOptions { Kind = ClassifierKind.Mlp, AlwaysPads = true };
+        yield return new ClassifierOptions { Kind = ClassifierKind.Mlp, ReferenceLength = 20 };
+        yield return new ClassifierOptions { Kind = ClassifierKind.Mlp, MaxFeatureBytes = 1 << 30 };
         yield return head with { Optimizer = (OptimizerKind)99 };
         yield return head with { Epochs = 0 };
         yield return head with { BatchSize = 0 };

@@ -25,6 +25,15 @@ public sealed class ReferenceAccuracyTests
     [Test]
     public void ItalyPowerDemand_is_classified_by_softmax() => Accuracy("ItalyPowerDemand", "ts", ClassifierKind.Softmax, 0).ShouldBeGreaterThanOrEqualTo(0.93);
 
+    // Six channels of one length.
+    [Test]
+    public void BasicMotions_is_classified_by_ridge() => Accuracy("BasicMotions", "ts", ClassifierKind.Ridge, 0).ShouldBeGreaterThanOrEqualTo(0.95);
+
+    // Twelve channels of 7 to 29 time steps.
+    [Test]
+    public void JapaneseVowels_is_classified([Values(ClassifierKind.Ridge, ClassifierKind.Softmax)] ClassifierKind kind)
+        => Accuracy("JapaneseVowels", "ts", kind, 0).ShouldBeGreaterThanOrEqualTo(0.95);
+
     private static double Accuracy(string name, string extension, ClassifierKind kind, ulong seed)
     {
         SeriesSet train = SeriesFile.Read(SharedData.Path("data", name, $"{name}_TRAIN.{extension}"));

@@ -67,6 +67,36 @@ public class StandardScalerTests
         features.Row(3)[0].ShouldBe((float)((before - scaler.Means[0]) / scaler.Scales[0]));
     }
 
+    [Test]
+    public void Rows_given_piece_by_piece_are_measured_as_those_of_a_matrix([Values(1, 3, 40)] int piece, [Values] bool center)
+    {
+        const int Columns = 37;
+        using var features = new FeatureMatrix(40, Columns);
+        var random = new PhiloxStream(4, 0);
+        for (int row = 0; row < features.Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++) features.Row(row)[column] = 1000 + (float)random.NextNormal();
+        }
+
+        StandardScaler whole = StandardScaler.Fit(features, center);
+        StandardScaler pieces = StandardScaler.Fit(Columns, take =>
+        {
+            for (int row = 0; row < features.Rows; row += piece) take(features.Buffer.Span(row * Columns, Math.Min(piece, features.Rows - row) * Columns));
+        }, center);
+        pieces.Means.ToArray().ShouldBe(whole.Means.ToArray());
+        pieces.Scales.ToArray().ShouldBe(whole.Scales.ToArray());
+    }
+
+    [Test]
+    public void Rows_that_cannot_be_measured_are_refused()
+    {
+        Should.Throw<ArgumentException>(() => StandardScaler.Fit(2, _ => { })).Message.ShouldContain("no row");
+        Should.Throw<ArgumentException>(() => StandardScaler.Fit(2, take => take([1, 2, 3]))).Message.ShouldContain("3 features do not fill whole rows of 2");
+        Should.Throw<ArgumentException>(() => StandardScaler.Fit(2, take => take([1, float.NaN]))).Message.ShouldContain("Column 1");
+        int rows = 0;
+        Should.Throw<ArgumentException>(() => StandardScaler.Fit(1, take => take(new float[++rows]))).Message.ShouldContain("The first pass gave 1 rows, but the second 2");
+    }
+
     [TestCase("arrowhead")]
     [TestCase("ecg5000")]
     [TestCase("gunpoint")]

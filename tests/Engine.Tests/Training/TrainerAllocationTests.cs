@@ -58,26 +58,4 @@ public sealed class TrainerAllocationTests
         observer.WithinEpochs.ShouldBe(0);
         observer.Steps.ShouldBe(3 * (accumulation == 1 ? 8 : 2));
     }
-
-    // From the end of one step to the end of the next; the first epoch takes the optimizer's moments and each thread's scratch.
-    private sealed class StepAllocations : TrainerCallback
-    {
-        private long _before;
-
-        public long WithinEpochs { get; private set; }
-
-        public int Steps { get; private set; }
-
-        public override void OnBatchEnd(TrainerContext context, in BatchRecord batch)
-        {
-            long now = GC.GetAllocatedBytesForCurrentThread();
-            if (batch is { Epoch: > 1, Batch: > 1 })
-            {
-                WithinEpochs += now - _before;
-                Steps++;
-            }
-
-            _before = GC.GetAllocatedBytesForCurrentThread();
-        }
-    }
 }
