@@ -25,12 +25,7 @@ public sealed record DataSet(string Name, SeriesSet Train, SeriesSet Test)
         SeriesSet all = Together();
         int[] order = [.. Enumerable.Range(0, all.Count)];
         var random = new PhiloxStream((ulong)seed, 0);
-        for (int i = order.Length - 1; i > 0; i--)
-        {
-            int other = random.NextInt32(i + 1);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-
+        random.Shuffle(order.AsSpan());
         int[] wanted = new int[all.Classes.Count];
         foreach (int label in Train.Labels) wanted[label]++;
         List<int> train = [];
