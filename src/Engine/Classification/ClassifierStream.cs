@@ -87,7 +87,7 @@ public sealed class ClassifierStream : IDisposable
             throw new ArgumentException($"There are {_classifier.Classes.Count} classes, but room for {scores.Length} scores.", nameof(scores));
         _rocket.Features(_features!.Row(0));
         _classifier.Front.Scaler?.Apply(_features.Row(0));
-        _classifier.ScoreRows(_features, scores);
+        _classifier.ScoreRows(_features, [], scores);
         return ArgMax.Of(scores);
     }
 

@@ -53,11 +53,26 @@ internal sealed class FrontEnd
     /// <returns>Shape [series, <see cref="RowLength"/>]; to be disposed by the caller.</returns>
     public FeatureMatrix Rows(SeriesSet set)
     {
+        var rows = new FeatureMatrix(set.Count, RowLength, clear: false);
+        Write(set, rows);
+        return rows;
+    }
+
+    /// <summary>Writes the rows of all series of a set into memory that is there.</summary>
+    /// <param name="set">Checked series.</param>
+    /// <param name="rows">Shape [series, <see cref="RowLength"/>]; overwritten.</param>
+    public void Write(SeriesSet set, FeatureMatrix rows)
+    {
         SeriesSet prepared = Prepare(set, Preprocessing);
-        if (Rocket is null) return Copy(Scaler is null ? prepared : Scaler.Apply(prepared), RowLength);
-        FeatureMatrix features = Rocket.Transform(prepared);
-        Scaler?.Apply(features);
-        return features;
+        if (Rocket is null)
+        {
+            if (Scaler is not null) prepared = Scaler.Apply(prepared);
+            for (int i = 0; i < set.Count; i++) prepared.Series(i).CopyTo(rows.Row(i));
+            return;
+        }
+
+        Rocket.Transform(prepared, rows);
+        Scaler?.Apply(rows);
     }
 
     /// <summary>Does what comes first to each series.</summary>
@@ -65,14 +80,4 @@ internal sealed class FrontEnd
     /// <param name="preprocessing">What to do.</param>
     public static SeriesSet Prepare(SeriesSet set, SeriesPreprocessing preprocessing)
         => preprocessing == SeriesPreprocessing.Standardize ? StandardScaler.PerSeries(set) : set;
-
-    /// <summary>Copies series into rows.</summary>
-    /// <param name="set">The series.</param>
-    /// <param name="rowLength">The length of a row: channels times time steps.</param>
-    public static FeatureMatrix Copy(SeriesSet set, int rowLength)
-    {
-        var rows = new FeatureMatrix(set.Count, rowLength);
-        for (int i = 0; i < set.Count; i++) set.Series(i).CopyTo(rows.Row(i));
-        return rows;
-    }
 }
