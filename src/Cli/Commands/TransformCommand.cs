@@ -5,7 +5,6 @@ using FastNets.Cli.Options;
 using FastNets.Cli.Rendering;
 using FastNets.Data;
 using FastNets.Rocket;
-using FastNets.Serialization;
 
 namespace FastNets.Cli.Commands;
 
