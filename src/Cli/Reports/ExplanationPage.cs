@@ -20,7 +20,7 @@ internal static class ExplanationPage
     private static void Write(Stream stream, ExplainedSeries explained)
     {
         using var page = new PageWriter(stream);
-        string title = $"Why series {Whole(explained.Index)} of {Path.GetFileName(explained.Set.Name)} is '{explained.ClassName}', or is not";
+        string title = $"Series {Whole(explained.Index)} of {Path.GetFileName(explained.Set.Name)}: what speaks for '{explained.ClassName}'";
         using PageWriter.Element html = page.Open("html", "lang", "en");
         using (page.Open("head"))
         {

@@ -20,7 +20,7 @@ internal static class PageStyle
         p { margin: 0 0 12px; max-width: 75ch; }
         p.lead, p.note { color: var(--muted); }
         p.note { font-size: 13px; margin-bottom: 8px; }
-        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 20px 0; }
+        dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 12px; margin: 20px 0; }
         dl div { background: var(--tile); border-radius: 8px; padding: 10px 14px; }
         dt { color: var(--muted); font-size: 13px; }
         dd { margin: 0; font-size: 19px; font-weight: 600; overflow-wrap: anywhere; }

@@ -7,7 +7,7 @@ namespace FastNets.Cli.Reports;
 internal readonly struct Strength(double largest)
 {
     /// <summary>The number of steps; below the first one there is no colour.</summary>
-    public const int Steps = 8;
+    public const int Steps = 16;
 
     /// <summary>The step of a contribution, below 0 where it speaks against the class.</summary>
     /// <param name="contribution">The contribution.</param>
