@@ -57,7 +57,7 @@ internal sealed class SeriesPlot(TimeAxis axis, double largest, TimeStretch mark
             {
             }
 
-            // From half-way before the run to half-way behind it would cut a segment in two; a run takes the one behind it whole.
+            // A run takes the whole line to the point behind it, so that no gap is left.
             int last = Math.Min(end + 1, points.Count);
             if (step != 0) page.Empty("polyline", "class", $"run {Strength.Style(step)}", "stroke-opacity", Strength.Opacity(step), "points", Joined(points, start, last));
         }

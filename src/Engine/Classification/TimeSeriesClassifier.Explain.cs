@@ -17,7 +17,7 @@ public sealed partial class TimeSeriesClassifier
     /// <exception cref="ArgumentException">The length is another one than in training.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     /// <exception cref="DataFormatException">A value is missing or infinite.</exception>
-    /// <remarks>Runs on all threads of the pool and takes a few times as long as a prediction; the same bits with any number of threads. What is explained is the series after <see cref="ClassifierOptions.Preprocessing"/>.</remarks>
+    /// <remarks>Runs on all threads of the pool; the same bits with any number of them. Takes some milliseconds, tens of times as long as a prediction. What is explained is the series after <see cref="ClassifierOptions.Preprocessing"/>.</remarks>
     public PredictionExplanation Explain(ReadOnlySpan<float> series, int? classIndex = null)
     {
         MiniRocketParameters parameters = RequireLinear();

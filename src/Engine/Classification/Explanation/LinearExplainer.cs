@@ -6,8 +6,8 @@ namespace FastNets.Classification.Explanation;
 /// <summary>Takes a linear decision on MiniRocket's features apart.</summary>
 internal static unsafe class LinearExplainer
 {
-    // So many dilations at a time, whatever the number of threads: each holds a copy of the series in double precision until it is added up.
-    private const int DilationsAtATime = 16;
+    // So many dilations at a time, whatever the number of threads: each holds two copies of the series in double precision until it is added up.
+    private const int DilationsAtATime = 8;
 
     /// <summary>Explains the decision on a series, on all threads of the pool.</summary>
     /// <param name="parameters">The transform's parameters.</param>
@@ -22,7 +22,7 @@ internal static unsafe class LinearExplainer
         int dilations = parameters.Dilations.Length;
         int length = series.Length / parameters.Channels;
         double[] contributions = new double[series.Length];
-        double[] byDilationAndTime = new double[dilations * length];
+        double[] byDilationAndTime = new double[checked(dilations * length)];
         double[] byCombination = new double[dilations * MiniRocketKernels.Count];
         double[] features = new double[dilations];
         var spread = new SpreadTerms[Math.Min(DilationsAtATime, dilations)];

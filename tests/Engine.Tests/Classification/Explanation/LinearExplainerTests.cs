@@ -54,7 +54,7 @@ public sealed class LinearExplainerTests
     {
         SeriesSet set = RocketCases.Channels(3, 3, 300);
         MiniRocketParameters parameters = MiniRocket.Fit(set).Parameters;
-        parameters.Dilations.Length.ShouldBeGreaterThan(16, "more than go at a time");
+        parameters.Dilations.Length.ShouldBeGreaterThan(8, "more than go at a time");
         LinearDecision decision = ExplanationReference.RandomDecision(parameters.FeatureCount);
         int before = WorkerPool.Threads;
         try
