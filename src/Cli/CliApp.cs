@@ -65,6 +65,7 @@ internal static class CliApp
             TrainCommand.Create(context),
             EvaluateCommand.Create(context),
             PredictCommand.Create(context),
+            ExplainCommand.Create(context),
             TransformCommand.Create(context),
             DataCommand.Create(context),
             InfoCommand.Create(context),

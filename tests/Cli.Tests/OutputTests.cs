@@ -27,6 +27,7 @@ public class OutputTests
             ["train", _space.Train, "--test", _space.Test, "--features", "84", "--model", "softmax", "--epochs", "2"],
             ["evaluate", model, _space.Test],
             ["predict", model, _space.Test],
+            ["explain", model, _space.Test],
             ["transform", _space.Test, "--fit", _space.Train, "--features", "84", "--out", _space.Path("f.npy")],
             ["data", "info", _space.Train],
             ["info"],
@@ -72,6 +73,7 @@ public class OutputTests
             ["train", _space.Train, "--test", _space.Test, "--features", "84", "--quiet"],
             ["evaluate", model, _space.Test, "--quiet"],
             ["predict", model, _space.Test, "--out", _space.Path("q.csv"), "--quiet"],
+            ["explain", model, _space.Test, "--report", _space.Path("q.html"), "--quiet"],
             ["transform", _space.Test, "--fit", _space.Train, "--features", "84", "--out", _space.Path("q.npy"), "--quiet"],
             ["data", "make", "control", "--out", _space.Path("."), "--per-class", "1", "--quiet"],
         ];

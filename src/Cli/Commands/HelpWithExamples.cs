@@ -33,6 +33,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             "fastnets predict ecg.safetensors new.npy --out labels.csv",
             "sensor | fastnets predict ecg.safetensors -",
         ],
+        ["explain"] = ["fastnets explain ecg.safetensors ECG_TEST.tsv --series 3 --report why.html"],
         ["transform"] =
         [
             "fastnets transform A_TRAIN.ts --fit A_TRAIN.ts --out train.npy --save-parameters rocket.safetensors",

@@ -1,3 +1,5 @@
+using FastNets.Classification.Explanation;
+using FastNets.Data;
 using FastNets.Memory;
 using FastNets.Serialization;
 
@@ -15,6 +17,15 @@ internal abstract class ClassifierHead : IDisposable
     /// <param name="scores">Shape [rows, classes].</param>
     /// <returns>The sum of the rows' losses; NaN where it was not asked for or the scores are no probabilities.</returns>
     public abstract double Score(FeatureMatrix rows, ReadOnlySpan<int> labels, Span<float> scores);
+
+    /// <summary>Whether each class's decision is a linear function of the rows, so that <see cref="Decision"/> gives it.</summary>
+    public virtual bool IsLinear => false;
+
+    /// <summary>A class's decision as a linear function of the rows before they were scaled.</summary>
+    /// <param name="classIndex">The class.</param>
+    /// <param name="scaler">What the rows were scaled by; null for nothing.</param>
+    /// <exception cref="NotSupportedException">The decision is not linear.</exception>
+    public virtual LinearDecision Decision(int classIndex, StandardScaler? scaler) => throw new NotSupportedException("The head's decision is not a linear function of its features.");
 
     /// <summary>Adds metadata and tensors.</summary>
     /// <param name="writer">The file.</param>

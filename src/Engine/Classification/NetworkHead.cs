@@ -1,4 +1,5 @@
 using FastNets.Backends;
+using FastNets.Classification.Explanation;
 using FastNets.Classification.Networks;
 using FastNets.Data;
 using FastNets.Memory;
@@ -22,6 +23,9 @@ internal sealed class NetworkHead(Network network) : ClassifierHead
 
     /// <inheritdoc/>
     public override int TensorCount => Network.Parameters.Count;
+
+    /// <inheritdoc/>
+    public override bool IsLinear => Network is SoftmaxHead;
 
     /// <summary>Builds the network of a kind.</summary>
     /// <param name="kind">The kind.</param>
@@ -67,6 +71,10 @@ internal sealed class NetworkHead(Network network) : ClassifierHead
 
         return labels.IsEmpty ? double.NaN : loss;
     }
+
+    /// <inheritdoc/>
+    public override LinearDecision Decision(int classIndex, StandardScaler? scaler)
+        => IsLinear ? SoftmaxDecision.Of(Network, classIndex, scaler) : base.Decision(classIndex, scaler);
 
     /// <inheritdoc/>
     public override void AddTo(SafetensorsWriter writer) => NetworkTensors.Add(writer, Network, Prefix);

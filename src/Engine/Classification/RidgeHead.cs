@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastNets.Classification.Explanation;
 using FastNets.Data;
 using FastNets.Memory;
 using FastNets.Rocket.Heads;
@@ -21,6 +22,9 @@ internal sealed class RidgeHead(RidgeClassifier ridge) : ClassifierHead
     public override int TensorCount => 3;
 
     /// <inheritdoc/>
+    public override bool IsLinear => true;
+
+    /// <inheritdoc/>
     public override double Score(FeatureMatrix rows, ReadOnlySpan<int> labels, Span<float> scores)
     {
         if (ridge.Outputs == ridge.Classes)
@@ -40,6 +44,17 @@ internal sealed class RidgeHead(RidgeClassifier ridge) : ClassifierHead
         }
 
         return double.NaN;
+    }
+
+    /// <inheritdoc/>
+    public override LinearDecision Decision(int classIndex, StandardScaler? scaler)
+    {
+        int output = ridge.Outputs == ridge.Classes ? classIndex : 0;
+        double sign = ridge.Outputs != ridge.Classes && classIndex == 0 ? -1 : 1;
+        ReadOnlySpan<float> coefficients = ridge.Coefficients.Slice(output * ridge.Features, ridge.Features);
+        double[] weights = new double[ridge.Features];
+        for (int i = 0; i < weights.Length; i++) weights[i] = sign * coefficients[i] / ridge.Scale[i];
+        return new LinearDecision(weights, LinearDecision.ExpectedFeatures(weights.Length), sign * ridge.Intercepts[output]);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ namespace FastNets.Classification;
 /// double accuracy = classifier.Evaluate(SeriesFile.Read("GunPoint_TEST.ts")).Accuracy;
 /// </code>
 /// </example>
-public sealed class TimeSeriesClassifier : IDisposable
+public sealed partial class TimeSeriesClassifier : IDisposable
 {
     // Features of so many series at a time: a few hundred rows keep all threads busy, and take 10 MB at ten thousand features.
     private const int ChunkRows = 256;

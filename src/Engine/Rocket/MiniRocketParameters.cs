@@ -131,6 +131,17 @@ public sealed partial class MiniRocketParameters
     public ReadOnlySpan<int> ChannelsOf(int dilationIndex, int kernel)
         => _channels is null ? OnlyChannel : _channels.Of((dilationIndex * KernelCount) + kernel);
 
+    /// <summary>The three of a kernel's nine taps (0 to 8) that have weight 2; the other six have weight -1.</summary>
+    /// <param name="kernel">The kernel, 0 to 83.</param>
+    /// <returns>The taps in ascending order.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kernel.</exception>
+    public static (int A, int B, int C) TapsOf(int kernel)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(kernel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(kernel, KernelCount);
+        return MiniRocketKernels.TapsOf(kernel);
+    }
+
     /// <summary>The largest dilation.</summary>
     internal int LargestDilation { get; }
 
