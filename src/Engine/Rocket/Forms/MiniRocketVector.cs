@@ -12,7 +12,7 @@ namespace FastNets.Rocket;
 internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     where TLanes : struct, IRocketLanes<TLanes>
 {
-    private const int LargestBlock = 256;
+    private const int LargestBlock = 384;
     private const int SmallestBlock = 64;
 
     private const int Terms = RocketTerms<TLanes>.OfOutput;

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace FastNets.Rocket;
 
@@ -52,11 +54,12 @@ internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocket
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Sums(RocketLanes128 counts0, RocketLanes128 counts1, RocketLanes128 counts2, RocketLanes128 counts3)
-        => Vector128.Create(
-            Vector128.Sum(counts0._value.AsInt32()),
-            Vector128.Sum(counts1._value.AsInt32()),
-            Vector128.Sum(counts2._value.AsInt32()),
-            Vector128.Sum(counts3._value.AsInt32()));
+    {
+        Vector128<int> n0 = counts0._value.AsInt32(), n1 = counts1._value.AsInt32(), n2 = counts2._value.AsInt32(), n3 = counts3._value.AsInt32();
+        if (Ssse3.IsSupported) return Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(n0, n1), Ssse3.HorizontalAdd(n2, n3));
+        if (AdvSimd.Arm64.IsSupported) return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(n0, n1), AdvSimd.Arm64.AddPairwise(n2, n3));
+        return Vector128.Create(Vector128.Sum(n0), Vector128.Sum(n1), Vector128.Sum(n2), Vector128.Sum(n3));
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
