@@ -136,7 +136,7 @@ internal static class ClassifierFile
         MiniRocket? rocket = options.Kind.HasRocket() ? new MiniRocket(MiniRocketParameters.Load(file, RocketPrefix)) : null;
         if (rocket is not null && (rocket.Parameters.Channels != channels || rocket.Parameters.InputLength != length))
             throw DataFormatException.At(file.Name, 0, $"the metadata state series of {channels} channels and {length} time steps, but MiniRocket's parameters are for {rocket.Parameters.Channels} and {rocket.Parameters.InputLength}.");
-        if (rocket is not { Parameters.AlwaysPads: true } && (long)channels * length > int.MaxValue)
+        if ((long)channels * length > int.MaxValue)
             throw DataFormatException.At(file.Name, 0, $"series of {channels} channels and {length} time steps are larger than {int.MaxValue} values.");
         StandardScaler? scaler = options.Kind.HasNetwork() ? LoadScaler(file, rocket?.FeatureCount ?? channels) : null;
         return new FrontEnd(options.Preprocessing, rocket, scaler, channels, length);

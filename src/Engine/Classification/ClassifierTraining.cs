@@ -119,7 +119,9 @@ internal sealed class ClassifierTraining(
     {
         // How much memory there was is nothing that a classifier has of its own.
         var classifier = new TimeSeriesClassifier(filled with { MaxFeatureBytes = null }, _classes, front, head);
-        double? accuracy = validation is null ? null : validationRows is null ? classifier.Evaluate(validation).Accuracy : Accuracy(head, validationRows);
+        // Who has cancelled is not made to wait for the features of a whole set.
+        bool measures = validation is not null && !(history is { Cancelled: true } && validationRows is null);
+        double? accuracy = !measures ? null : validationRows is null ? classifier.Evaluate(validation!).Accuracy : Accuracy(head, validationRows);
         return new TrainingResult(classifier, history, accuracy, new PhaseSeconds(_fitTransform, _transform, _fitHead));
     }
 

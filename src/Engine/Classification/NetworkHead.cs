@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using FastNets.Backends;
 using FastNets.Classification.Explanation;
 using FastNets.Classification.Networks;
@@ -69,6 +70,8 @@ internal sealed class NetworkHead(Network network) : ClassifierHead
             Network.Outputs.CopyTo(scores[(start * Network.OutputLength)..]);
         }
 
+        if (!TensorPrimitives.IsFiniteAll<float>(scores[..(rows.Rows * Network.OutputLength)]))
+            throw new DataFormatException("The network gives scores that are not finite: its weights, or the series, are too large to be computed with.");
         return labels.IsEmpty ? double.NaN : loss;
     }
 

@@ -21,8 +21,10 @@ namespace FastNets.Classification;
 /// </example>
 public sealed partial class TimeSeriesClassifier : IDisposable
 {
-    // Features of so many series at a time: a few hundred rows keep all threads busy, and take 10 MB at ten thousand features.
-    private const int ChunkRows = 256;
+    // Features of so many series at a time, within these numbers of series: enough to keep all threads busy, whole batches of a network.
+    private const int ChunkBytes = 16 << 20;
+    private const int LeastChunkRows = 64;
+    private const int MostChunkRows = 256;
 
     private readonly Lock _gate = new();
     private readonly string[] _classes;
@@ -233,11 +235,12 @@ public sealed partial class TimeSeriesClassifier : IDisposable
         int[] classes = new int[set.Count];
         float[] scores = new float[checked(set.Count * _classes.Length)];
         // The same memory for all chunks but the last: what the system takes to hand it out again is a tenth of the time.
-        using var chunk = new FeatureMatrix(Math.Min(ChunkRows, set.Count), FeatureCount, clear: false);
+        int chunkRows = Math.Clamp(ChunkBytes / sizeof(float) / FeatureCount / LeastChunkRows * LeastChunkRows, LeastChunkRows, MostChunkRows);
+        using var chunk = new FeatureMatrix(Math.Min(chunkRows, set.Count), FeatureCount, clear: false);
         double sum = 0;
-        for (int start = 0; start < set.Count; start += ChunkRows)
+        for (int start = 0; start < set.Count; start += chunkRows)
         {
-            int count = Math.Min(ChunkRows, set.Count - start);
+            int count = Math.Min(chunkRows, set.Count - start);
             Span<float> part = scores.AsSpan(start * _classes.Length, count * _classes.Length);
             ReadOnlySpan<int> partLabels = labels.IsEmpty ? default : labels.Slice(start, count);
             SeriesSet series = set.Subset([.. Enumerable.Range(start, count)]);

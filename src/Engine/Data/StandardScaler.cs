@@ -11,6 +11,9 @@ namespace FastNets.Data;
 /// </remarks>
 public sealed unsafe partial class StandardScaler
 {
+    // What is divided by less leaves the range of single precision.
+    private const double SmallestScale = 1e-37;
+
     private readonly double[] _means;
     private readonly double[] _scales;
 
@@ -23,7 +26,7 @@ public sealed unsafe partial class StandardScaler
         if (means.Length != scales.Length) throw new ArgumentException($"{means.Length} means, but {scales.Length} scales.", nameof(scales));
         for (int i = 0; i < means.Length; i++)
         {
-            if (!double.IsFinite(means[i]) || !double.IsFinite(scales[i]) || scales[i] == 0)
+            if (!double.IsFinite(means[i]) || !double.IsFinite(scales[i]) || Math.Abs(scales[i]) < SmallestScale)
                 throw new ArgumentException($"Variable {i} has the mean {means[i]} and the scale {scales[i]}.", nameof(scales));
         }
 

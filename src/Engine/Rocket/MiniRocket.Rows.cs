@@ -70,10 +70,12 @@ public sealed unsafe partial class MiniRocket
         public Work(MiniRocket rocket, ReadOnlySpan<float> series)
         {
             MiniRocketParameters parameters = rocket.Parameters;
-            long padded = PaddedSeries.ScratchLength(parameters.Channels, series.Length / parameters.Channels, parameters.LargestDilation);
+            int length = series.Length / parameters.Channels;
+            int dilation = PaddedSeries.Effective(parameters.LargestDilation, length);
+            long padded = PaddedSeries.ScratchLength(parameters.Channels, length, dilation);
             float* memory = MiniRocketScratch.Take(padded + rocket._form.ScratchLength + ((long)MiniRocketKernels.Count * MiniRocketForm.CountStride(parameters.MostFeaturesPerDilation)));
             _rocket = rocket;
-            _series = PaddedSeries.Write(series, parameters.Channels, parameters.LargestDilation, memory);
+            _series = PaddedSeries.Write(series, parameters.Channels, dilation, memory);
             _scratch = memory + padded;
             _counts = (int*)(_scratch + rocket._form.ScratchLength);
         }

@@ -1,5 +1,6 @@
 using FastNets.Data;
 using FastNets.Kernels;
+using FastNets.Memory;
 using FastNets.Random;
 using FastNets.Threading;
 
@@ -8,6 +9,9 @@ namespace FastNets.Rocket;
 /// <summary>Fits the parameters: chooses dilations, draws each kernel's channels, and takes each bias as a quantile of a kernel's output on training series.</summary>
 internal static unsafe class MiniRocketFit
 {
+    // Numbers of a thread's memory that it keeps: 16 MiB.
+    private const long MostKept = 4 << 20;
+
     // As many channels as the largest kernel's taps are added up at most.
     private const int MostChannels = MiniRocketKernels.Length;
 
@@ -47,7 +51,19 @@ internal static unsafe class MiniRocketFit
             int drawn = random.NextInt32(train.Count);
             channels[item] = DrawChannels(ref random, train.Channels);
             (int firstSeries, int count) = options.Deterministic ? (0, train.Count) : (drawn, 1);
-            Span<float> outputs = SortedOutputs(firstSeries, count, item);
+            int steps = 0, longest = 0;
+            for (int i = firstSeries; i < firstSeries + count; i++)
+            {
+                steps = checked(steps + train.LengthOf(i));
+                longest = Math.Max(longest, train.LengthOf(i));
+            }
+
+            long padded = PaddedSeries.ScratchLength(train.Channels, longest, PaddedSeries.Effective(dilations[d], longest));
+            long length = padded + (2L * steps) + PaddedSeries.WidestRegister;
+            // What takes much memory is given back; the rest stays with the thread.
+            using AlignedBuffer? large = length > MostKept ? new AlignedBuffer(length, clear: false) : null;
+            float* memory = large is null ? MiniRocketScratch.Take(length) : large.Pointer;
+            Span<float> outputs = SortedOutputs(firstSeries, count, steps, item, memory, memory + padded);
             if (!float.IsFinite(outputs[0]) || !float.IsFinite(outputs[^1]))
             {
                 string which = options.Deterministic ? "the series have" : $"series {drawn} has";
@@ -57,25 +73,15 @@ internal static unsafe class MiniRocketFit
             for (int i = 0; i < features[d]; i++) biases[first + i] = MiniRocketQuantiles.Take(outputs, MiniRocketQuantiles.Of(first + i));
         }
 
-        // A kernel's outputs, with padding, on some training series, in ascending order; in this thread's memory.
-        private Span<float> SortedOutputs(int firstSeries, int count, int item)
+        // A kernel's outputs, with padding, on some training series, in ascending order.
+        private Span<float> SortedOutputs(int firstSeries, int count, int steps, int item, float* seriesMemory, float* outputs)
         {
             (int d, int kernel) = Math.DivRem(item, MiniRocketKernels.Count);
-            int dilation = dilations[d];
-            int steps = 0, longest = 0;
-            for (int i = firstSeries; i < firstSeries + count; i++)
-            {
-                steps = checked(steps + train.LengthOf(i));
-                longest = Math.Max(longest, train.LengthOf(i));
-            }
-
-            long padded = PaddedSeries.ScratchLength(train.Channels, longest, dilation);
-            float* scratch = MiniRocketScratch.Take(padded + (2L * steps) + PaddedSeries.WidestRegister);
-            float* outputs = scratch + padded;
             float* next = outputs;
             for (int i = firstSeries; i < firstSeries + count; i++)
             {
-                PaddedSeries series = PaddedSeries.Write(train.Series(i), train.Channels, dilation, scratch);
+                int dilation = PaddedSeries.Effective(dilations[d], train.LengthOf(i));
+                PaddedSeries series = PaddedSeries.Write(train.Series(i), train.Channels, dilation, seriesMemory);
                 RocketConvolution.Write(series, channels[item], dilation, kernel, next, CpuIsa.Active);
                 next += series.Length;
             }

@@ -91,10 +91,16 @@ public sealed partial class MiniRocketParameters
     public static MiniRocketParameters LoadFor(string path, int inputLength, int channels = 1, bool alwaysPads = false)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
-        if (!file.Contains(InputLengthName)) return From(file, "", inputLength, alwaysPads, channels);
-        MiniRocketParameters parameters = Load(file);
+        MiniRocketParameters parameters = From(
+            file,
+            "",
+            file.Contains(InputLengthName) ? file.Int32(InputLengthName, 1)[0] : inputLength,
+            file.Contains(AlwaysPadsName) ? file.Int32(AlwaysPadsName, 1)[0] != 0 : alwaysPads && !file.Contains(InputLengthName),
+            file.Contains(ChannelsName) ? file.Int32(ChannelsName, 1)[0] : file.Contains(InputLengthName) ? 1 : channels);
         if (!parameters.AlwaysPads && parameters.InputLength != inputLength)
             throw DataFormatException.At(file.Name, 0, $"the parameters are for series of length {parameters.InputLength}, not {inputLength}.");
+        if (parameters.Channels != channels)
+            throw DataFormatException.At(file.Name, 0, $"the parameters are for series of {parameters.Channels} channels, not {channels}.");
         return parameters;
     }
 

@@ -123,7 +123,10 @@ public sealed class TrainingSource
     /// <exception cref="DataFormatException">The transform does not take such series.</exception>
     /// <exception cref="ArgumentException">The counts differ, or the scaler is for another number of features.</exception>
     public static TrainingSource FromTransform(SeriesSet set, MiniRocket transform, StandardScaler? scaler, FeatureMatrix targets)
-        => new(set.Name, new TransformedRows(set, transform, scaler), default, targets ?? throw new ArgumentNullException(nameof(targets)));
+    {
+        var rows = new TransformedRows(set, transform, scaler);
+        return new TrainingSource(set.Name, rows, default, targets ?? throw new ArgumentNullException(nameof(targets)));
+    }
 
     /// <summary>Series that are their own targets, for an autoencoder.</summary>
     /// <param name="set">Series.</param>

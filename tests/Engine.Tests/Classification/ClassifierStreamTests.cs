@@ -30,6 +30,25 @@ public sealed class ClassifierStreamTests
         }
     }
 
+    [TestCase(SeriesPreprocessing.None)]
+    [TestCase(SeriesPreprocessing.Standardize)]
+    public void Several_channels_are_classified_as_they_are_by_themselves(SeriesPreprocessing preprocessing)
+    {
+        SeriesSet train = Plain(12, 40, 2, channels: 3);
+        using TimeSeriesClassifier classifier = TimeSeriesClassifier.Train(train, null, Quick(ClassifierKind.Ridge) with { Preprocessing = preprocessing }).Classifier;
+        using ClassifierStream stream = classifier.OpenStream();
+        SeriesSet samples = Plain(1, 100, 1, channels: 3);
+        float[] scores = new float[2], expected = new float[2], window = new float[3 * 40];
+        for (int t = 0; t < 100; t++)
+        {
+            stream.Push([samples.Channel(0, 0)[t], samples.Channel(0, 1)[t], samples.Channel(0, 2)[t]]);
+            if (!stream.IsFull) continue;
+            for (int channel = 0; channel < 3; channel++) samples.Channel(0, channel).Slice(t - 39, 40).CopyTo(window.AsSpan(channel * 40));
+            stream.Predict(scores).ShouldBe(classifier.Predict(window, expected), $"after {t + 1} samples");
+            for (int i = 0; i < 2; i++) scores[i].ShouldBe(expected[i], 1e-5f + (1e-5f * Math.Abs(expected[i])));
+        }
+    }
+
     [Test]
     public void Samples_and_scores_of_the_wrong_size_are_refused()
     {

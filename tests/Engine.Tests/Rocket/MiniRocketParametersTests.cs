@@ -71,6 +71,15 @@ public sealed class MiniRocketParametersTests
         => Should.Throw<ArgumentException>(() => new MiniRocketParameters(20, false, 3, [1], [1], new float[84], [], [])).Message.ShouldContain("84 combinations");
 
     [Test]
+    public void A_file_for_other_channels_is_refused()
+    {
+        MiniRocket.Fit(RocketCases.Channels(4, 5, 20), new MiniRocketOptions { Features = 84 }).Parameters.Save(_path);
+        MiniRocketParameters.LoadFor(_path, 20, channels: 5).Channels.ShouldBe(5);
+        Should.Throw<DataFormatException>(() => MiniRocketParameters.LoadFor(_path, 20, channels: 3)).Message.ShouldContain("5 channels, not 3");
+        Should.Throw<DataFormatException>(() => MiniRocketParameters.LoadFor(_path, RocketCases.RandomWalks(2, 20))).Message.ShouldContain("5 channels, not 1");
+    }
+
+    [Test]
     public void A_file_for_another_length_is_refused()
     {
         MiniRocket.Fit(RocketCases.RandomWalks(4, 20), new MiniRocketOptions { Features = 84 }).Parameters.Save(_path);

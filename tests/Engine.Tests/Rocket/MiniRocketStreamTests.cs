@@ -135,5 +135,6 @@ public sealed class MiniRocketStreamTests
         }
 
         looks.ShouldBeGreaterThan(10);
+        stream.Slides.ShouldBeGreaterThan(looks / 10);
     }
 }

@@ -280,6 +280,18 @@ public sealed class MiniRocketTransformTests
         }
     }
 
+    [TestCaseSource(nameof(AllForms))]
+    public void Dilations_far_beyond_a_series_see_zeros_and_take_no_memory(Isa isa)
+    {
+        SeriesSet set = RocketCases.SmallIntegers(3, 20);
+        foreach (int reference in new[] { 200, 100_000, int.MaxValue })
+        {
+            MiniRocketParameters parameters = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * 6, AlwaysPads = true, ReferenceLength = reference }).Parameters;
+            parameters.Dilations[^1].ShouldBeGreaterThan(20);
+            RocketCases.Features(parameters, isa, set.Series(1)).ShouldBe(ByDefinition(parameters, set.Series(1)), $"reference length {reference}");
+        }
+    }
+
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(15)]

@@ -18,8 +18,8 @@ internal readonly unsafe struct DilationTerms(MiniRocketParameters parameters, L
     /// <returns>The features times their weights.</returns>
     public double Compute(int dilationIndex, SpreadTerms spread, Span<double> byKernel)
     {
-        int dilation = parameters.Dilations[dilationIndex];
         int length = valueCount / parameters.Channels;
+        int dilation = PaddedSeries.Effective(parameters.Dilations[dilationIndex], length);
         long padded = PaddedSeries.ScratchLength(parameters.Channels, length, dilation);
         float* memory = MiniRocketScratch.Take(padded + length);
         PaddedSeries series = PaddedSeries.Write(new ReadOnlySpan<float>(values, valueCount), parameters.Channels, dilation, memory);

@@ -23,7 +23,7 @@ internal sealed unsafe class MiniRocketScalar(MiniRocketParameters parameters) :
             for (int at = edge; at < series.Length - edge; at += Block)
             {
                 var output = new Span<float>(scratch, Math.Min(Block, series.Length - edge - at));
-                Convolve(series, Parameters.ChannelsOf(dilationIndex, kernel), Parameters.Dilations[dilationIndex], kernel, at, output);
+                Convolve(series, Parameters.ChannelsOf(dilationIndex, kernel), PaddedSeries.Effective(Parameters.Dilations[dilationIndex], series.Length), kernel, at, output);
                 for (int i = 0; i < features; i++) counts[i] += CountAbove(output, own[i]);
             }
         }

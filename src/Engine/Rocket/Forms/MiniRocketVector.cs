@@ -60,7 +60,7 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
                 int positions = Math.Min(_block, series.Length - at);
                 int interior = Math.Clamp(inner - at, 0, positions);
                 for (int channel = 0; channel < Parameters.Channels; channel++)
-                    WriteTerms(series.Channel(channel), series.Length, inner, at, positions, Parameters.Dilations[dilationIndex], terms + (channel * ChannelStride));
+                    WriteTerms(series.Channel(channel), series.Length, inner, at, positions, PaddedSeries.Effective(Parameters.Dilations[dilationIndex], series.Length), terms + (channel * ChannelStride));
 
                 // The last register of the interior holds edge positions too: kernels without padding start with a copy of it that lacks them.
                 int start = 0, end = RoundUp(interior);

@@ -36,6 +36,11 @@ internal readonly unsafe record struct PaddedSeries(nint Values, int Length, int
         return new PaddedSeries((nint)(buffer + margin), length, stride);
     }
 
+    /// <summary>The dilation to work with in place of a larger one: from the series' length on, all taps but the middle one see zeros.</summary>
+    /// <param name="dilation">The dilation.</param>
+    /// <param name="length">The series' number of time steps.</param>
+    public static int Effective(int dilation, int length) => Math.Min(dilation, length);
+
     /// <summary>The address of a channel's first value.</summary>
     public float* Channel(int channel) => (float*)Values + ((long)channel * ChannelStride);
 

@@ -15,8 +15,8 @@ namespace FastNets.Rocket.Heads;
 /// alone, to the mean of all of them.</para>
 /// <para>Two things may be in single precision, for speed. The rows of Q: a rounding of 6e-8 in a row of length 1 changes an error by about
 /// as much, relatively. And the products that G is made of, 64 at a time, before they are added up in double precision: this
-/// changes an element of G, which is some thousands on the diagonal, by about 1e-5, as much as it is uncertain because features come rounded to single
-/// precision. The reduction to a band, where roundings are as large as those of G's largest eigenvalue, and all solving, are in double precision.</para>
+/// changes an element of G, which is some thousands on the diagonal, by about 1e-5, and eigenvalues by a few thousandths, which is as much as the smallest alphas. So
+/// it is done only with many more features than samples, where no eigenvalue is small. The reduction to a band, where roundings are as large as those of G's largest eigenvalue, and all solving, are in double precision.</para>
 /// </remarks>
 internal sealed unsafe class DualRidge : RidgeForm
 {
@@ -30,15 +30,18 @@ internal sealed unsafe class DualRidge : RidgeForm
     /// <summary>The number of samples from which single precision is worth it.</summary>
     public const int SinglePrecisionSamples = 1024;
 
+    /// <summary>How many times as many features as samples make it safe to form G in single precision.</summary>
+    public const int SinglePrecisionFeatures = 2;
+
     /// <summary>Forms the Gram matrix and reduces it.</summary>
     /// <param name="features">The standardised samples.</param>
     /// <param name="targets">Centred targets, [targets, samples].</param>
     /// <param name="isa">The instruction set.</param>
-    /// <param name="singlePrecision">Whether what may be is in single precision.</param>
-    public DualRidge(StandardizedFeatures features, NativeMatrix<double> targets, Isa isa, bool singlePrecision)
+    public DualRidge(StandardizedFeatures features, NativeMatrix<double> targets, Isa isa)
         : base(features, targets, features.Samples, isa)
     {
-        if (singlePrecision)
+        bool singlePrecision = features.Samples >= SinglePrecisionSamples;
+        if (singlePrecision && features.VaryingFeatures / SinglePrecisionFeatures >= features.Samples)
         {
             using var packed = new NativeMatrix<float>(Order / GramMatrix.SinglePanel, PanelDepth * GramMatrix.SinglePanel);
             AddProducts(packed, GramMatrix.SinglePanel, Gram.AddProduct);

@@ -14,10 +14,11 @@ namespace FastNets.Rocket.Heads;
 /// <para>Cost with n samples, p features and m the smaller of both, in floating-point operations: <c>n p m</c> for the Gram matrix, <c>4/3 m^3</c>
 /// to bring it to a band and as much for the change of basis, and for each alpha only some <c>200 n m</c>: an alpha more costs next to nothing. In the form for
 /// n above p, <c>2 n p^2</c> more. Memory beside the features: <c>8 m^2</c> bytes for the Gram matrix and, for the change of basis, <c>4 m^2</c>
-/// (<c>8 m^2</c> below 1024 samples and where n is above p); for parts 8 KiB a row of the Gram matrix
-/// and 1 KiB more an alpha (of at most 16 at a time). No matrix of p by p is made while n is at most p.</para>
-/// <para>Double precision throughout, but with 1024 samples or more, up to p, the products of the Gram matrix (added up in double precision) and the change of basis are in single
-/// precision: leave-one-out errors then differ by about 1e-6, relatively, and by up to 1e-3 for the smallest alphas where n is nearly p. An alpha so small that rounding leaves the equations singular is passed over.</para>
+/// (<c>8 m^2</c> below 1024 samples and where n is above p); for parts 8 KiB a row of the Gram matrix,
+/// and 1 KiB and 16 bytes a class more an alpha (of at most 16 at a time). No matrix of p by p is made while n is at most p.</para>
+/// <para>Double precision throughout, but with 1024 samples or more, up to p, the change of basis is in single precision, and with twice as many features that vary as samples
+/// the products of the Gram matrix too (added up in double precision): leave-one-out errors then differ by about 1e-6, relatively.
+/// An alpha so small that rounding leaves the equations singular is passed over.</para>
 /// <para>Thread-safe as long as nobody writes the features. The same bits with any number of threads, for one instruction set.</para>
 /// </remarks>
 public static unsafe class RidgeClassifierCV
@@ -51,7 +52,7 @@ public static unsafe class RidgeClassifierCV
         var means = new double[classes == 2 ? 1 : classes];
         using NativeMatrix<double> targets = MakeTargets(labels, means);
         using RidgeForm form = features.Rows <= features.Columns
-            ? new DualRidge(standardized, targets, isa, features.Rows >= DualRidge.SinglePrecisionSamples)
+            ? new DualRidge(standardized, targets, isa)
             : new PrimalRidge(standardized, targets, isa);
 
         double[] alphas = [.. options.Alphas];

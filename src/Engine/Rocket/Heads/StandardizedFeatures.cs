@@ -51,6 +51,9 @@ internal sealed unsafe class StandardizedFeatures
     /// <summary>The standard deviation (over the number of samples) of each column, 1 where the column is constant.</summary>
     public ReadOnlySpan<double> Scales => _scales;
 
+    /// <summary>The number of columns that are not constant; one whose deviation is exactly 1 may be left out.</summary>
+    public int VaryingFeatures => Features - _scales.AsSpan().Count(1.0);
+
     /// <summary>Writes a part of one sample.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="start">The first feature.</param>

@@ -35,7 +35,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
     /// <summary>Starts with an empty window.</summary>
     /// <param name="transform">The transform.</param>
     /// <param name="windowLength">The number of time steps of the window; 0 for that of the series that the transform was fitted for. Another length only where all kernels are padded.</param>
-    /// <exception cref="ArgumentException">The window is shorter than the longest kernel, or the transform takes another length.</exception>
+    /// <exception cref="ArgumentException">The window is shorter than the longest kernel or has 2^31 values or so, or the transform takes another length.</exception>
     public MiniRocketStream(MiniRocket transform, int windowLength = 0)
     {
         ArgumentNullException.ThrowIfNull(transform);
@@ -48,6 +48,9 @@ public sealed unsafe class MiniRocketStream : IDisposable
         int longest = (2 * MiniRocketKernels.Reach(_parameters.LargestDilation)) + 1;
         if (WindowLength < longest)
             throw new ArgumentException($"A window of {WindowLength} time steps is shorter than the longest kernel, which spans {longest}; ask for a longer window, or fit the transform with a smaller ReferenceLength.", nameof(windowLength));
+
+        if ((2L * WindowLength) + LeastRoom + (4L * longest) > int.MaxValue / Channels)
+            throw new ArgumentException($"A window of {WindowLength} time steps and {Channels} channels is too large to be kept.", nameof(windowLength));
 
         _margin = (MiniRocketKernels.Reach(_parameters.LargestDilation) + PaddedSeries.WidestRegister) & -PaddedSeries.WidestRegister;
         _room = Math.Max(WindowLength, LeastRoom);
@@ -73,6 +76,9 @@ public sealed unsafe class MiniRocketStream : IDisposable
 
     /// <summary>Whether there were enough samples to fill the window, so that it has features.</summary>
     public bool IsFull => Count >= WindowLength;
+
+    /// <summary>How many steps were counted one by one rather than by a new transform.</summary>
+    internal long Slides { get; private set; }
 
     /// <summary>Takes the next sample.</summary>
     /// <param name="sample">A value of each channel, all finite.</param>
@@ -192,6 +198,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
 
     private void Slide()
     {
+        Slides++;
         float* gathered = _scratch.Pointer;
         float* scratch = gathered + (Channels * RocketSlide.Count * RocketSlide.Stride);
         int* counts = (int*)_countMemory.Pointer;
