@@ -112,7 +112,8 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
             int count = (kernels - offset + 1) / 2;
             if (Parameters.Channels > 1) CountCombinations(dilationIndex, first, count, terms, length, biases, features, ownCounts);
             else if (TLanes.HasManyRegisters && features is 3 or 4) CountPairs(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
-            else CountSingly(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+            else if (features <= LeastCountStride) CountFew(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+            else CountMany(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
         }
     }
 
@@ -131,17 +132,29 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
             else RocketCounter<TLanes>.CountTwice4(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride));
         }
 
-        if (kernels == 1) RocketCounter<TLanes>.Count(terms + offsets[0], terms + offsets[1], terms + offsets[2], length, biases, features, output: null, counts);
+        if (kernels == 1) CountFew(offsets, kernels, terms, length, biases, features, counts);
     }
 
-    /// <summary>Counts for every second kernel of univariate series.</summary>
+    /// <summary>Counts for every second kernel of univariate series, of up to four features: outputs are counted as they are computed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void CountSingly(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    private static void CountFew(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    {
+        for (; kernels > 0; kernels--, offsets += 2 * Terms, biases += 2 * features, counts += 2 * LeastCountStride)
+            RocketCounter<TLanes>.CountFew(new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]), length, biases, features, counts);
+    }
+
+    /// <summary>Counts for every second kernel of univariate series, of many features: outputs are written first, for adding and counting in one loop takes more registers than there are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void CountMany(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
     {
         float* output = terms + ChannelStride;
         int countStride = CountStride(features);
         for (; kernels > 0; kernels--, offsets += 2 * Terms, biases += 2 * features, counts += 2 * countStride)
-            RocketCounter<TLanes>.Count(terms + offsets[0], terms + offsets[1], terms + offsets[2], length, biases, features, output, counts);
+        {
+            var summed = new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]);
+            for (nint t = 0; t < length; t += TLanes.Count) summed.At(t).Store(output + t);
+            RocketCounter<TLanes>.CountStored(output, length, biases, features, counts);
+        }
     }
 
     /// <summary>Counts for every second kernel of series with several channels.</summary>

@@ -15,37 +15,6 @@ internal static unsafe class RocketCounter<TLanes>
     /// <summary>How many biases beyond a kernel's own are read, and counted for nothing.</summary>
     public const int MostBiasesBeyond = 3;
 
-    /// <summary>Counts outputs that are computed on the way.</summary>
-    /// <param name="first">The outputs' first term, alpha and the first tap.</param>
-    /// <param name="second">The second term.</param>
-    /// <param name="third">The third term.</param>
-    /// <param name="length">The number of outputs, a multiple of the lanes.</param>
-    /// <param name="biases">The biases, one a feature, with room behind them for <see cref="MostBiasesBeyond"/> more.</param>
-    /// <param name="features">The number of features, at least 1.</param>
-    /// <param name="output">Room for the outputs.</param>
-    /// <param name="counts">What is added to: <see cref="MiniRocketForm.CountStride"/> counts, aligned to four.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Count(float* first, float* second, float* third, nint length, float* biases, int features, float* output, int* counts)
-    {
-        if (features <= 4)
-        {
-            CountFew(new SummedOutput<TLanes>(first, second, third), length, biases, features, counts);
-            return;
-        }
-
-        var kept = new KeptOutput<TLanes>(first, second, third, output);
-        if (TLanes.HasManyRegisters)
-        {
-            Count8(kept, length, biases, counts);
-            CountStored(output, length, biases + 8, features - 8, counts + 8);
-        }
-        else
-        {
-            Count4(kept, length, biases, counts);
-            CountStored(output, length, biases + 4, features - 4, counts + 4);
-        }
-    }
-
     /// <summary>Counts outputs that were computed before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void CountStored(float* output, nint length, float* biases, int features, int* counts)
@@ -112,8 +81,9 @@ internal static unsafe class RocketCounter<TLanes>
         TLanes.AddSums(n0, n1, n2, n3, n4, n5, n6, n7, counts0, counts1);
     }
 
+    /// <summary>Counts outputs of up to four features.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CountFew<TSource>(TSource source, nint length, float* biases, int features, int* counts)
+    public static void CountFew<TSource>(TSource source, nint length, float* biases, int features, int* counts)
         where TSource : struct, IRocketSource<TLanes>
     {
         switch (features)

@@ -28,17 +28,3 @@ internal readonly unsafe struct SummedOutput<TLanes>(float* first, float* second
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes At(nint position) => TLanes.Load(first + position) + TLanes.Load(second + position) + TLanes.Load(third + position);
 }
-
-/// <summary>Outputs computed here and kept for the features that are counted next.</summary>
-internal readonly unsafe struct KeptOutput<TLanes>(float* first, float* second, float* third, float* output) : IRocketSource<TLanes>
-    where TLanes : struct, IRocketLanes<TLanes>
-{
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes At(nint position)
-    {
-        TLanes sum = TLanes.Load(first + position) + TLanes.Load(second + position) + TLanes.Load(third + position);
-        sum.Store(output + position);
-        return sum;
-    }
-}
