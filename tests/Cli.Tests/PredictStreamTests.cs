@@ -76,6 +76,16 @@ public class PredictStreamTests
     }
 
     [Test]
+    public void Answers_before_a_bad_sample_are_in_the_file()
+    {
+        string answers = _space.Path("until.csv");
+        CliResult result = Fastnets.RunWithInput(Lines() + "bad\n", "predict", _model, "-", "--stream", "--out", answers);
+        result.Code.ShouldBe(Fastnets.BadInput);
+        result.Error.ShouldContain("answers are in");
+        File.ReadAllText(answers).ShouldBe(Fastnets.RunWithInput(Lines(), "predict", _model, "-", "--stream").ShouldBeDone().Out);
+    }
+
+    [Test]
     public void Options_that_do_not_go_together_are_refused()
     {
         Fastnets.Run("predict", _model, _space.Test, "--every", "2").ShouldBeRefused(Fastnets.Usage, "--every goes with --stream");

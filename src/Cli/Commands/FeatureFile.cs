@@ -49,7 +49,7 @@ internal sealed class FeatureFile : IProgress<TransformProgress>
         {
             throw new StoppedException($"stopped; {kept}.");
         }
-        catch (Exception e) when (e is DataFormatException or IOException)
+        catch (Exception e) when (e is DataFormatException or IOException or UnauthorizedAccessException)
         {
             if (file.Kept() is { } kept) screen.Note($"{kept}.");
             throw;

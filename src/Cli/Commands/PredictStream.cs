@@ -35,17 +35,33 @@ internal static class PredictStream
         long answers = 0;
         writer.Write(csv.Header());
         writer.Flush();
-        foreach (ReadOnlyMemory<float> sample in lines.Read(input ?? context.Streams.In, context.Cancellation))
+        try
         {
-            stream.Push(sample.Span);
-            if (!stream.IsFull || (stream.Count - stream.WindowLength) % every != 0) continue;
-            int predicted = stream.Predict(scores);
-            writer.Write(csv.Line(stream.Count - 1, -1, predicted, scores));
-            writer.Flush();
-            answers++;
+            foreach (ReadOnlyMemory<float> sample in lines.Read(input ?? context.Streams.In, context.Cancellation))
+            {
+                stream.Push(sample.Span);
+                if (!stream.IsFull || (stream.Count - stream.WindowLength) % every != 0) continue;
+                int predicted = stream.Predict(scores);
+                writer.Write(csv.Line(stream.Count - 1, -1, predicted, scores));
+                writer.Flush();
+                answers++;
+            }
+
+            file?.Commit();
+        }
+        catch (OperationCanceledException) when (file is not null)
+        {
+            // To be stopped is how an endless stream ends.
+            file.Commit();
+            throw new StoppedException($"stopped; {answers} answers are in {output}.");
+        }
+        catch (DataFormatException) when (file is not null)
+        {
+            file.Commit();
+            screen.Note($"{answers} answers are in {output}.");
+            throw;
         }
 
-        file?.Commit();
         string place = output is null ? "" : $", written to {output}";
         screen.Note(stream.IsFull
             ? $"{stream.Count} samples, {answers} windows of {stream.WindowLength} answered in {Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)}{place}."

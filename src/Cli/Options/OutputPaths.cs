@@ -1,4 +1,5 @@
 using FastNets.Cli.Errors;
+using FastNets.Serialization;
 
 namespace FastNets.Cli.Options;
 
@@ -34,7 +35,7 @@ internal static class OutputPaths
 
     /// <summary>Whether a path is a device, which is written as it is: a terminal, a pipe.</summary>
     /// <param name="path">The path.</param>
-    public static bool IsDevice(string path) => !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
+    public static bool IsDevice(string path) => AtomicFile.IsDevice(Path.GetFullPath(path));
 
     // Paths that differ in case only may be one file on these systems; elsewhere they never are.
     private static StringComparer PathComparer

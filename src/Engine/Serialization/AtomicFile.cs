@@ -104,7 +104,7 @@ public sealed class AtomicFile : IDisposable
 
     /// <summary>Whether a path is a device file, which is written as it is.</summary>
     /// <param name="path">The full path.</param>
-    internal static bool IsDevice(string path)
+    public static bool IsDevice(string path)
         => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal)
             && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 

@@ -108,6 +108,9 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         Stream.Position = 0;
         Stream.Write(_layout.Header(Rows));
         Stream.Flush(flushToDisk: true);
+
+        // Should the file not get its name, all rows are there for another run.
+        (_start with { Rows = Rows }).Save(_state);
         Close();
         File.Move(_partial, _path, overwrite: true);
         File.Delete(_state);
@@ -117,14 +120,16 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     public void Dispose()
     {
         if (_stream is null) return;
-        try
+        Try(() => _flush.GetAwaiter().GetResult());
+        if (_begun && Rows > 0)
         {
-            if (_begun && Rows > 0) StartFlush();
-            _flush.GetAwaiter().GetResult();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What was flushed before is still good, and what led here is told already.
+            // What a full disk left of a chunk goes first: without it there is room for the state.
+            Try(() =>
+            {
+                Stream.SetLength(Bytes);
+                Stream.Flush(flushToDisk: true);
+                (_start with { Rows = Rows }).Save(_state);
+            });
         }
 
         Close();
@@ -178,6 +183,18 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
             RandomAccess.FlushToDisk(file);
             state.Save(_state);
         });
+    }
+
+    // What was flushed before is still good, and what led to giving up is told already.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private void Close()
