@@ -35,14 +35,26 @@ internal static class PredictStream
         long answers = 0;
         writer.Write(csv.Header());
         writer.Flush();
-        foreach (ReadOnlyMemory<float> sample in lines.Read(input ?? context.Streams.In, context.Cancellation))
+        try
         {
-            stream.Push(sample.Span);
-            if (!stream.IsFull || (stream.Count - stream.WindowLength) % every != 0) continue;
-            int predicted = stream.Predict(scores);
-            writer.Write(csv.Line(stream.Count - 1, -1, predicted, scores));
+            foreach (ReadOnlyMemory<float> sample in lines.Read(input ?? context.Streams.In, context.Cancellation))
+            {
+                stream.Push(sample.Span);
+                if (!stream.IsFull || (stream.Count - stream.WindowLength) % every != 0) continue;
+                int predicted = stream.Predict(scores);
+                writer.Write(csv.Line(stream.Count - 1, -1, predicted, scores));
+                writer.Flush();
+                answers++;
+            }
+        }
+        catch (Exception e) when (file is not null && answers > 0 && e is (OperationCanceledException or DataFormatException))
+        {
+            // A stream ends this way as a rule, and what was answered is good.
             writer.Flush();
-            answers++;
+            file.Commit();
+            if (e is OperationCanceledException) throw new StoppedException($"stopped; the answers so far are in {output}.");
+            screen.Note($"the answers so far are in {output}.");
+            throw;
         }
 
         file?.Commit();
