@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastNets.Classification;
+using FastNets.Cli.Input;
 using FastNets.Cli.Tests.Support;
 using FastNets.Data;
 using NUnit.Framework;
@@ -76,13 +77,48 @@ public class PredictStreamTests
     }
 
     [Test]
-    public void Answers_before_a_bad_sample_are_in_the_file()
+    public void A_bad_sample_leaves_the_answers_before_it()
     {
-        string answers = _space.Path("until.csv");
-        CliResult result = Fastnets.RunWithInput(Lines() + "bad\n", "predict", _model, "-", "--stream", "--out", answers);
-        result.Code.ShouldBe(Fastnets.BadInput);
-        result.Error.ShouldContain("answers are in");
-        File.ReadAllText(answers).ShouldBe(Fastnets.RunWithInput(Lines(), "predict", _model, "-", "--stream").ShouldBeDone().Out);
+        string output = _space.Path("until_bad.csv");
+        string expected = Fastnets.RunWithInput(Lines(), "predict", _model, "-", "--stream").ShouldBeDone().Out;
+        Fastnets.RunWithInput(Lines() + "x\n", "predict", _model, "-", "--stream", "--out", output)
+            .ShouldBeRefused(Fastnets.BadInput, "'x'", "the answers so far are in", "until_bad.csv");
+        File.ReadAllText(output).ShouldBe(expected);
+    }
+
+    [Test]
+    public void Stopping_leaves_the_answers_so_far()
+    {
+        string output = _space.Path("until_stop.csv");
+        string expected = Fastnets.RunWithInput(Lines(), "predict", _model, "-", "--stream").ShouldBeDone().Out;
+        using var stop = new CancellationTokenSource();
+        using var input = new StoppingReader(Lines(), stop);
+        using var error = new StringWriter();
+        CliApp.Run(["predict", _model, "-", "--stream", "--out", output], new CliStreams(input, TextWriter.Null, error, false, false), stop.Token).ShouldBe(130);
+        error.ToString().ShouldContain($"stopped; the answers so far are in {output}.");
+        string answers = File.ReadAllText(output);
+        answers.ShouldEndWith("\n");
+        expected.ShouldStartWith(answers);
+        answers.Split('\n').Length.ShouldBeGreaterThan(2);
+    }
+
+    [Test]
+    public void Stopping_before_the_first_answer_leaves_the_output_as_it_was()
+    {
+        string output = _space.Write("kept.csv", "kept");
+        using var stop = new CancellationTokenSource();
+        using var input = new StoppingReader("1\n", stop);
+        using var error = new StringWriter();
+        CliApp.Run(["predict", _model, "-", "--stream", "--out", output], new CliStreams(input, TextWriter.Null, error, false, false), stop.Token).ShouldBe(130);
+        error.ToString().ShouldContain("no file was changed");
+        File.ReadAllText(output).ShouldBe("kept");
+    }
+
+    [Test]
+    public void A_text_that_cannot_be_read_is_named()
+    {
+        using var reader = new StoppingReader("", null);
+        Should.Throw<IOException>(() => new SeriesLines(1, 1, "samples.txt").Read(reader, CancellationToken.None).ToList()).Message.ShouldStartWith("samples.txt cannot be read");
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using FastNets.Cli.Tests.Support;
+using FastNets.Serialization;
 using NUnit.Framework;
 using Shouldly;
 
@@ -77,9 +78,29 @@ public class TransformResumeTests
     {
         string partial = _space.Write("large.npy.partial", "1,2,3\n");
         Fastnets.Run("transform", partial, "--fit", _space.Train, "--out", _output).ShouldBeRefused(Fastnets.Usage, "large.npy.partial", "an input");
+        string state = _space.Write("large.npy.partial.json", "1,2,3\n");
+        Fastnets.Run("transform", state, "--fit", _space.Train, "--out", _output).ShouldBeRefused(Fastnets.Usage, "large.npy.partial.json", "an input");
+        Fastnets.Run("transform", _space.Test, "--fit", _space.Train, "--out", _output, "--save-parameters", state).ShouldBeRefused(Fastnets.Usage, "large.npy.partial.json");
         if (OperatingSystem.IsWindows()) return;
+        Fastnets.Run("transform", _space.Test, "--fit", _space.Train, "--out", "/dev/shm/fastnets-none/x.npy").ShouldBeRefused(Fastnets.Usage, "/dev/shm/fastnets-none does not exist");
         Fastnets.Run("transform", _space.Test, "--fit", _space.Train, "--out", "/dev/null", "--resume").ShouldBeRefused(Fastnets.Usage, "--resume", "/dev/null");
         Fastnets.Run("transform", _space.Test, "--fit", _space.Train, "--out", "/dev/null", "--features", "84").ShouldBeDone();
+    }
+
+    [Test]
+    [Platform(Exclude = "Win")]
+    public void Parameters_that_need_the_series_twice_do_not_go_with_a_pipe()
+    {
+        string parameters = _space.Path("foreign.safetensors");
+        var writer = new SafetensorsWriter();
+        writer.Add("biases", (ReadOnlySpan<float>)[1]);
+        AtomicFile.Write(parameters, writer.WriteTo);
+        string pipe = _space.Path("large.foreign");
+        RunTool("mkfifo", pipe);
+
+        // Opened for both, so that neither side waits for the other.
+        using FileStream other = new(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        Fastnets.Run("transform", pipe, "--parameters", parameters, "--out", _output).ShouldBeRefused(Fastnets.Usage, "large.foreign can be read only once", "foreign.safetensors");
     }
 
     [TestCase("-INT")]

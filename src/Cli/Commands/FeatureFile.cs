@@ -26,6 +26,10 @@ internal sealed class FeatureFile : IProgress<TransformProgress>
     /// <param name="path">The path of the file that is to be.</param>
     public static string PartialOf(string path) => $"{path}.partial";
 
+    /// <summary>The file that says how far the partial file is.</summary>
+    /// <param name="path">The path of the file that is to be.</param>
+    public static string StateOf(string path) => $"{PartialOf(path)}.json";
+
     /// <summary>Writes the features of a source to a <c>.npy</c> file.</summary>
     /// <param name="path">The file's path; the file appears when it is whole.</param>
     /// <param name="transform">The transform.</param>

@@ -46,19 +46,14 @@ internal static class PredictStream
                 writer.Flush();
                 answers++;
             }
-
-            file?.Commit();
         }
-        catch (OperationCanceledException) when (file is not null)
+        catch (Exception e) when (file is not null && answers > 0 && e is (OperationCanceledException or DataFormatException))
         {
-            // To be stopped is how an endless stream ends.
+            // A stream ends this way as a rule, and what was answered is good.
+            writer.Flush();
             file.Commit();
-            throw new StoppedException($"stopped; {answers} answers are in {output}.");
-        }
-        catch (DataFormatException) when (file is not null)
-        {
-            file.Commit();
-            screen.Note($"{answers} answers are in {output}.");
+            if (e is OperationCanceledException) throw new StoppedException($"stopped; the answers so far are in {output}.");
+            screen.Note($"the answers so far are in {output}.");
             throw;
         }
 

@@ -51,9 +51,11 @@ internal static class TransformCommand
             if (paths.Parameters is not null) rocket.RequireAbsent(parsed, Name, "with --parameters the transform is already fitted");
             if (paths.Parameters is not null && paths.Save is not null)
                 throw new UsageException("--save-parameters does not go with --parameters: that file exists already.", Name);
-            if (paths.Resume && OutputPaths.IsDevice(paths.Output)) throw new UsageException($"--resume is for files: nothing is left of what was written to {paths.Output}.", Name);
-            (string, string?) partial = ("--out", OutputPaths.IsDevice(paths.Output) ? null : FeatureFile.PartialOf(paths.Output));
-            OutputPaths.Check(Name, [("--out", paths.Output), partial, ("--save-parameters", paths.Save)], paths.Data, paths.Fit, paths.Parameters);
+            if (paths.Resume && AtomicFile.IsDevice(paths.Output)) throw new UsageException($"--resume is for files: nothing is left of what was written to {paths.Output}.", Name);
+            bool device = AtomicFile.IsDevice(paths.Output);
+            (string, string?) partial = ("--out", device ? null : FeatureFile.PartialOf(paths.Output));
+            (string, string?) state = ("--out", device ? null : FeatureFile.StateOf(paths.Output));
+            OutputPaths.Check(Name, [("--out", paths.Output), partial, state, ("--save-parameters", paths.Save)], paths.Data, paths.Fit, paths.Parameters);
             return Run(context, paths, rocket.Read(parsed), context.Screen(parsed.GetValue(quiet)));
         });
         return command;
@@ -68,9 +70,16 @@ internal static class TransformCommand
         MiniRocket? transform = null;
         screen.Watch(board =>
         {
+            // Parameters come first, because some are for the series that are there; series to fit to come last, so that a missing file is told at once.
+            if (paths.Parameters is not null)
+            {
+                board.Begin("load");
+                transform = Load(paths.Parameters, paths, context.Cancellation);
+            }
+
             board.Begin("open");
-            using SeriesReader source = Open(paths);
-            transform = Transform(paths, options, board);
+            using SeriesReader source = Open(paths, context.Cancellation);
+            transform ??= Fit(paths.Fit!, paths, options, board);
             context.Cancellation.ThrowIfCancellationRequested();
 
             board.Begin("transform");
@@ -88,34 +97,39 @@ internal static class TransformCommand
     }
 
     // In pieces, so that the file may be larger than memory. A pipe is told the number of series first, so that for one they are all read.
-    private static SeriesReader Open(Paths paths)
+    private static SeriesReader Open(Paths paths, CancellationToken cancellation)
     {
         SeriesReader source = SeriesFile.Open(paths.Data, paths.Reading);
-        if (source.Count is not null || !OutputPaths.IsDevice(paths.Output)) return source;
+        if (source.Count is not null || !AtomicFile.IsDevice(paths.Output)) return source;
         using SeriesReader read = source;
         List<SeriesSet> pieces = [];
-        while (read.ReadNext(int.MaxValue) is { } piece) pieces.Add(piece);
+        while (read.ReadNext(int.MaxValue) is { } piece)
+        {
+            pieces.Add(piece);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
         return SeriesReader.From(read.Name, pieces, pieces.Sum(p => (long)p.Count));
     }
 
-    private static MiniRocket Transform(Paths paths, MiniRocketOptions options, IProgressBoard board)
+    private static MiniRocket Fit(string path, Paths paths, MiniRocketOptions options, IProgressBoard board)
     {
-        if (paths.Fit is null)
-        {
-            board.Begin("load");
-            return Load(paths.Parameters!, paths);
-        }
-
         board.Begin("read");
-        SeriesSet train = SeriesFile.Read(paths.Fit, paths.Reading);
+        SeriesSet train = SeriesFile.Read(path, paths.Reading);
         board.Begin("fit");
         return MiniRocket.Fit(train, options);
     }
 
     // Parameters of other implementations don't say for which series they are: then all of these are looked at first.
-    private static MiniRocket Load(string path, Paths paths)
+    private static MiniRocket Load(string path, Paths paths, CancellationToken cancellation)
     {
         if (SafetensorsFile.Read(path).Contains("input_length")) return new MiniRocket(MiniRocketParameters.Load(path));
+        if (!CanBeReadAgain(paths.Data))
+        {
+            throw new UsageException(
+                $"{paths.Data} can be read only once, but {path} does not say for which series it is, so that they are read twice; write them to a file first.", Name);
+        }
+
         using SeriesReader source = SeriesFile.Open(paths.Data, paths.Reading);
         int shortest = int.MaxValue, longest = 0, channels = 1;
         while (source.ReadNext(SeriesAtOnce) is { } piece)
@@ -123,8 +137,17 @@ internal static class TransformCommand
             shortest = Math.Min(shortest, piece.MinLength);
             longest = Math.Max(longest, piece.MaxLength);
             channels = piece.Channels;
+            cancellation.ThrowIfCancellationRequested();
         }
 
         return new MiniRocket(MiniRocketParameters.LoadFor(path, longest, channels, alwaysPads: shortest != longest));
+    }
+
+    // A pipe, a terminal and the like cannot. That there is no such file is told where it is read.
+    private static bool CanBeReadAgain(string path)
+    {
+        if (!File.Exists(path)) return true;
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        return file.CanSeek;
     }
 }

@@ -18,13 +18,16 @@ internal sealed class LineSource : IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly TextReader _reader;
     private readonly long _longest;
+    private readonly string _name;
     private Exception? _failure;
 
     /// <summary>Begins to read.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="longest">The most characters of a line.</param>
-    public LineSource(TextReader reader, long longest)
+    /// <param name="name">What the text is called in messages.</param>
+    public LineSource(TextReader reader, long longest, string name)
     {
+        _name = name;
         _reader = reader;
         _longest = longest;
 
@@ -40,7 +43,7 @@ internal sealed class LineSource : IDisposable
     public TextLine? Next(CancellationToken cancellation)
     {
         if (_lines.TryTake(out TextLine? line, Timeout.Infinite, cancellation)) return line;
-        return _failure is null ? null : throw new IOException($"standard input cannot be read: {_failure.Message}", _failure);
+        return _failure is null ? null : throw new IOException($"{_name} cannot be read: {_failure.Message}", _failure);
     }
 
     /// <summary>Stops reading.</summary>

@@ -29,7 +29,7 @@ internal sealed class SeriesLines(int channels, int? length, string source = Ser
     {
         long values = (long)channels * (length ?? 0);
         long longest = length is null ? LongestLine : (values + 1) * LongestNumber;
-        using var lines = new LineSource(reader, longest);
+        using var lines = new LineSource(reader, longest, source);
         while (lines.Next(cancellation) is { } line)
         {
             if (line.Text is null) throw Bad(line.Number, length is null ? $"the line is longer than {LongestLine} characters." : $"the line is longer than {values} values can be.");

@@ -33,10 +33,6 @@ internal static class OutputPaths
         }
     }
 
-    /// <summary>Whether a path is a device, which is written as it is: a terminal, a pipe.</summary>
-    /// <param name="path">The path.</param>
-    public static bool IsDevice(string path) => AtomicFile.IsDevice(Path.GetFullPath(path));
-
     // Paths that differ in case only may be one file on these systems; elsewhere they never are.
     private static StringComparer PathComparer
         => OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -59,7 +55,7 @@ internal static class OutputPaths
     {
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new UsageException($"{option} {path} is a folder; name a file to write.", command);
-        if (IsDevice(path)) return;
+        if (AtomicFile.IsDevice(path)) return;
         string folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder)) throw new UsageException($"{option} {path}: the folder {folder} does not exist; make it first.", command);
 

@@ -12,6 +12,8 @@ public abstract partial class SeriesReader : IDisposable
     // 64 MiB: a piece is asked for by its number of series, and long ones must not make it outgrow memory.
     private const long MaxPieceValues = 1 << 24;
 
+    private bool _failed;
+
     private protected SeriesReader(string name) => Name = name;
 
     /// <summary>What the source is called in messages: usually the file's name.</summary>
@@ -33,10 +35,13 @@ public abstract partial class SeriesReader : IDisposable
     /// <param name="maxSeries">The most series to read, at least 1; fewer come at the end, and where they hold more than some 16 million values.</param>
     /// <returns>At least one series; null at the end. Messages of the set's checks name a series by its index and line in the whole source.</returns>
     /// <exception cref="DataFormatException">The source is damaged; the message names the file, the line and the value.</exception>
+    /// <exception cref="InvalidOperationException">Reading or skipping failed before.</exception>
     public SeriesSet? ReadNext(int maxSeries)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxSeries, 1);
+        BeginRead();
         SeriesSet? piece = Read(maxSeries, MaxPieceValues);
+        _failed = false;
         Position += piece?.Count ?? 0;
         return piece;
     }
@@ -45,10 +50,13 @@ public abstract partial class SeriesReader : IDisposable
     /// <param name="series">The number of series.</param>
     /// <returns>How many were passed over; fewer where the source ends.</returns>
     /// <exception cref="DataFormatException">The source is damaged. What is wrong within a series that is passed over is not noticed.</exception>
+    /// <exception cref="InvalidOperationException">Reading or skipping failed before.</exception>
     public long Skip(long series)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(series);
+        BeginRead();
         long skipped = PassOver(series);
+        _failed = false;
         Position += skipped;
         return skipped;
     }
@@ -75,5 +83,12 @@ public abstract partial class SeriesReader : IDisposable
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    // The mark stays where reading throws.
+    private void BeginRead()
+    {
+        if (_failed) throw new InvalidOperationException($"{Name} cannot be read any further, because reading it failed before; open it anew.");
+        _failed = true;
     }
 }

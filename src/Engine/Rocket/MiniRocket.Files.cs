@@ -11,6 +11,9 @@ public sealed unsafe partial class MiniRocket
     // So many rows of a partial file are computed anew, evenly spaced, the first and the last among them, to see whether they come from the same series.
     private const int SampledRows = 16;
 
+    // In text a skip reads line by line: a run is stopped after at most so many.
+    private const long SkippedAtOnce = 1 << 16;
+
     /// <summary>Writes the features of all series of a source to a <c>.npy</c> file of shape [series, features], <see cref="TransformStreamOptions.Counts"/> says of which numbers. Memory is bounded, and what was done when it is stopped stays.</summary>
     /// <param name="source">Series with the channels and of the length that the transform was fitted for, at the first one.</param>
     /// <param name="path">The file's path; the file appears when it is whole.</param>
@@ -34,7 +37,7 @@ public sealed unsafe partial class MiniRocket
         options ??= new TransformStreamOptions();
         if (source.Position > 0) throw new ArgumentException($"{source.Position} series of {source.Name} were read before; open it anew.", nameof(source));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BytesBetweenFlushes, 1, nameof(options));
-        bool device = AtomicFile.IsDevice(Path.GetFullPath(path));
+        bool device = AtomicFile.IsDevice(path);
         return (device, options.Counts) switch
         {
             (true, true) => ToDevice<ushort, CountOutput>(source, path, options),
@@ -93,7 +96,7 @@ public sealed unsafe partial class MiniRocket
             long row = (long)((Int128)(file.Rows - 1) * i / (SampledRows - 1));
             if (row < source.Position) continue;
             cancellation.ThrowIfCancellationRequested();
-            source.Skip(row - source.Position);
+            SkipTo(row, source, cancellation);
             SeriesSet series = source.ReadNext(1)
                 ?? throw file.Refused($"it holds {file.Rows} rows, but {source.Name} has only {source.Position} series; go on with the same data");
             CheckInput<T>(series);
@@ -101,6 +104,17 @@ public sealed unsafe partial class MiniRocket
             file.ReadRow(row, expected);
             if (!MemoryMarshal.AsBytes(actual.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(expected.AsSpan())))
                 throw file.Refused($"its row {row} is not what series {row} of {source.Name} gives; go on with the same data");
+        }
+    }
+
+    private static void SkipTo(long row, SeriesReader source, CancellationToken cancellation)
+    {
+        bool more = true;
+        while (more && source.Position < row)
+        {
+            long series = Math.Min(row - source.Position, SkippedAtOnce);
+            more = source.Skip(series) == series;
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 }

@@ -61,6 +61,15 @@ public sealed class AtomicFile : IDisposable
         file.Commit();
     }
 
+    /// <summary>Whether a path names a device file (a terminal, a pipe), which is written as it is. Files in <c>/dev/shm</c> are ordinary ones.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsDevice(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = System.IO.Path.GetFullPath(path);
+        return !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
+    }
+
     /// <summary>Puts what was written in the place of the old file. Nothing can be written afterwards.</summary>
     /// <exception cref="IOException">The disk is full, or the old file cannot be replaced.</exception>
     /// <exception cref="ObjectDisposedException">The file was committed or given up before.</exception>
@@ -101,12 +110,6 @@ public sealed class AtomicFile : IDisposable
             if (_temporary is not null) File.Delete(_temporary);
         }
     }
-
-    /// <summary>Whether a path is a device file, which is written as it is.</summary>
-    /// <param name="path">The full path.</param>
-    public static bool IsDevice(string path)
-        => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal)
-            && !path.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private void CloseStream()
     {

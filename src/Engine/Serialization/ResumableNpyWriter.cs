@@ -24,6 +24,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     private bool _begun;
     private Task _flush = Task.CompletedTask;
     private long _flushed;
+    private volatile bool _doubtful;
 
     /// <summary>Opens the partial file.</summary>
     /// <param name="path">The path of the file that is to be.</param>
@@ -109,7 +110,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         Stream.Write(_layout.Header(Rows));
         Stream.Flush(flushToDisk: true);
 
-        // Should the file not get its name, all rows are there for another run.
+        // Where the file cannot get its name, another run goes on with all rows.
         (_start with { Rows = Rows }).Save(_state);
         Close();
         File.Move(_partial, _path, overwrite: true);
@@ -121,17 +122,7 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
     {
         if (_stream is null) return;
         Try(() => _flush.GetAwaiter().GetResult());
-        if (_begun && Rows > 0)
-        {
-            // What a full disk left of a chunk goes first: without it there is room for the state.
-            Try(() =>
-            {
-                Stream.SetLength(Bytes);
-                Stream.Flush(flushToDisk: true);
-                (_start with { Rows = Rows }).Save(_state);
-            });
-        }
-
+        if (_begun && Rows > 0 && !_doubtful) Try(Keep);
         Close();
         if (_begun ? Rows > 0 : !_made) return;
         File.Delete(_partial);
@@ -171,6 +162,26 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         Stream.Position = Bytes;
     }
 
+    // What was flushed before is still good, and what led here is told already.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    // Rows that are not whole are cut off first: on a full disk that makes room for the state.
+    private void Keep()
+    {
+        Stream.SetLength(Bytes);
+        Stream.Flush(flushToDisk: true);
+        (_start with { Rows = Rows }).Save(_state);
+    }
+
     // The disk works while more rows are computed. One flush at a time: what is not flushed yet stays bounded.
     private void StartFlush()
     {
@@ -180,7 +191,10 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         _flushed = Rows;
         _flush = Task.Run(() =>
         {
+            // A flush that failed is not to be repeated: the next one may succeed although rows are lost.
+            _doubtful = true;
             RandomAccess.FlushToDisk(file);
+            _doubtful = false;
             state.Save(_state);
         });
     }

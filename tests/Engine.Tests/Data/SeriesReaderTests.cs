@@ -94,6 +94,16 @@ public class SeriesReaderTests
     }
 
     [Test]
+    public void After_a_mistake_nothing_more_can_be_read([Values] bool skip)
+    {
+        using SeriesReader reader = SeriesFile.Open(new MemoryStream(Encoding.UTF8.GetBytes("1,2,3\n1,2,x\n1,2,3\n")), Text.Name);
+        reader.ReadNext(1)!.Count.ShouldBe(1);
+        Should.Throw<DataFormatException>(() => reader.ReadNext(1));
+        Should.Throw<InvalidOperationException>(() => skip ? reader.Skip(1) : reader.ReadNext(1)!.Count).Message.ShouldContain("open it anew");
+        reader.Position.ShouldBe(1);
+    }
+
+    [Test]
     public void A_mistake_is_told_in_the_same_words()
     {
         string[] files =

@@ -181,6 +181,22 @@ public sealed class MiniRocketResumeTests : IDisposable
     }
 
     [Test]
+    public void Where_the_file_cannot_get_its_name_all_rows_are_kept()
+    {
+        using (SeriesReader source = Source())
+        {
+            var options = new TransformStreamOptions { RowsPerChunk = 4, Progress = new MiniRocketSourceTests.Reports(_ => Directory.CreateDirectory(Path.Combine(Output, "inside"))) };
+            Exception thrown = Should.Throw<Exception>(() => _rocket.TransformToNpy(source, Output, options));
+            (thrown is IOException or UnauthorizedAccessException).ShouldBeTrue(thrown.ToString());
+        }
+
+        Directory.Delete(Output, recursive: true);
+        Resumed().SeriesResumed.ShouldBe(Count);
+        File.ReadAllBytes(Output).ShouldBe(_whole);
+        Directory.GetFiles(_folder.Path).Length.ShouldBe(2);
+    }
+
+    [Test]
     public void A_partial_file_in_use_is_left_alone()
     {
         StopAt(5);

@@ -55,6 +55,14 @@ public class AtomicFileTests
         Should.Throw<IOException>(() => new AtomicFile(folder.Path)).Message.ShouldContain("is a folder");
     }
 
+    [TestCase("/dev/stdout", true)]
+    [TestCase("/dev/shm/../null", true)]
+    [TestCase("/dev/shm/model", false)]
+    [TestCase("/device/model", false)]
+    [TestCase("model", false)]
+    [Platform(Exclude = "Win")]
+    public void Tells_devices_from_files(string path, bool device) => AtomicFile.IsDevice(path).ShouldBe(device);
+
     [Test]
     [Platform(Exclude = "Win")]
     public void Writes_a_device_without_replacing_it()
