@@ -57,6 +57,7 @@ internal static class PredictStream
             throw;
         }
 
+        file?.Commit();
         string place = output is null ? "" : $", written to {output}";
         screen.Note(stream.IsFull
             ? $"{stream.Count} samples, {answers} windows of {stream.WindowLength} answered in {Texts.Seconds(Stopwatch.GetElapsedTime(start).TotalSeconds)}{place}."

@@ -199,18 +199,6 @@ internal sealed class ResumableNpyWriter<T> : IDisposable
         });
     }
 
-    // What was flushed before is still good, and what led to giving up is told already.
-    private static void Try(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
     private void Close()
     {
         _stream?.Dispose();
