@@ -43,7 +43,7 @@ public sealed class BuildParameters
             new("default", "tests/*.Tests/*.csproj", ExpectedIsa: "", Filter: "", new()),
             new("avx2", "tests/Engine.Tests/*.csproj", ExpectedIsa: avx2, Filter: "",
                 new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0" }),
-            new("scalar", "tests/Engine.Tests/*.csproj", ExpectedIsa: "scalar", Filter: "TestCategory!=Slow",
+            new("scalar", "tests/Engine.Tests/*.csproj", ExpectedIsa: "vector128", Filter: "TestCategory!=Slow",
                 new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX2"] = "0" }),
         ];
     }
