@@ -19,7 +19,7 @@ public sealed class TrainingResult
     /// <summary>The network's epochs; null for <see cref="ClassifierKind.Ridge"/>.</summary>
     public TrainingHistory? History { get; }
 
-    /// <summary>The fraction of the validation series that the classifier gets right; null without validation.</summary>
+    /// <summary>The fraction of the validation series that the classifier gets right; null without validation, and where training was cancelled and the validation features are not in memory.</summary>
     public double? ValidationAccuracy { get; }
 
     /// <summary>How long the phases took.</summary>

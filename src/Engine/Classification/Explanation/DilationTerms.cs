@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using FastNets.Kernels;
 using FastNets.Rocket;
 
 namespace FastNets.Classification.Explanation;
@@ -21,7 +22,7 @@ internal readonly unsafe struct DilationTerms(MiniRocketParameters parameters, L
         int length = valueCount / parameters.Channels;
         int dilation = PaddedSeries.Effective(parameters.Dilations[dilationIndex], length);
         long padded = PaddedSeries.ScratchLength(parameters.Channels, length, dilation);
-        float* memory = MiniRocketScratch.Take(padded + length);
+        float* memory = MiniRocketScratch.Take(padded + length + PaddedSeries.WidestRegister);
         PaddedSeries series = PaddedSeries.Write(new ReadOnlySpan<float>(values, valueCount), parameters.Channels, dilation, memory);
         double[] positions = new double[length];
         double features = 0;
@@ -31,9 +32,9 @@ internal readonly unsafe struct DilationTerms(MiniRocketParameters parameters, L
             int count = parameters.PositionsOf(dilationIndex, kernel, length);
             int edge = (length - count) / 2;
             ReadOnlySpan<int> channels = parameters.ChannelsOf(dilationIndex, kernel);
-            var outputs = new Span<float>(memory + padded, count);
+            RocketConvolution.Write(series, channels, dilation, kernel, memory + padded, CpuIsa.Active);
+            var outputs = new Span<float>(memory + padded + edge, count);
             Span<double> own = positions.AsSpan(0, count);
-            MiniRocketScalar.Convolve(series, channels, dilation, kernel, edge, outputs);
             (double value, byKernel[kernel]) = Add(outputs, dilationIndex, kernel, own);
             features += value;
             spread.Add(own, edge, channels);

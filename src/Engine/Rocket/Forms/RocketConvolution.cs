@@ -3,7 +3,7 @@ using FastNets.Kernels;
 
 namespace FastNets.Rocket;
 
-/// <summary>A kernel's outputs at all positions of a series: what fitting takes biases from.</summary>
+/// <summary>A kernel's outputs at all positions of a series: what fitting takes biases from, and what explanations look at.</summary>
 internal static unsafe class RocketConvolution
 {
     /// <summary>Writes the outputs, with padding, summed over the channels of a combination in their order.</summary>
