@@ -84,6 +84,36 @@ Task("Perf")
     });
 });
 
+Task("Ptx")
+    .Description("Builds the GPU's kernels, native/cuda, to the PTX that is committed; needs clang 19 and no CUDA")
+    .Does(() => Shell("native/cuda/build.sh"));
+
+Task("GpuBundle")
+    .Description("Packs the command line, the tests on the GPU and the performance cases for a Linux machine that has an NVIDIA driver and cuBLAS but no .NET")
+    .Does<BuildParameters>(parameters =>
+{
+    DirectoryPath bundle = parameters.Artifacts.Combine("gpu-bundle");
+    CleanDirectory(bundle);
+    // One folder for all three, so that they share the runtime.
+    foreach (string project in new[] { "src/Cli", "tests/Engine.Cuda.Tests", "perf/Perf" })
+    {
+        DotNetPublish(project, new DotNetPublishSettings
+        {
+            Configuration = parameters.Configuration,
+            Runtime = "linux-x64",
+            SelfContained = true,
+            OutputDirectory = bundle.Combine("app"),
+            NoLogo = true,
+            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("GpuBundle", "true").WithProperty("DebugType", "none"),
+        });
+    }
+
+    CopyFile("build/gpu-bundle/run.sh", bundle.CombineWithFilePath("run.sh"));
+    FilePath archive = MakeAbsolute(parameters.Artifacts.CombineWithFilePath("fastnets-gpu-bundle.tar.xz"));
+    Shell("-c", $"tar -C '{MakeAbsolute(parameters.Artifacts)}' -c gpu-bundle | xz -T0 -6 > '{archive}'");
+    Information("{0}: {1:0.0} MB", archive, new System.IO.FileInfo(archive.FullPath).Length / 1e6);
+});
+
 Task("Help")
     .Description("Lists the targets and the options")
     .Does(() =>
@@ -122,6 +152,14 @@ int RunTests(FilePath project, TestLeg leg, FilePath results, BuildParameters pa
     };
     DotNetTest(project.FullPath, settings);
     return exitCode;
+}
+
+void Shell(params string[] arguments)
+{
+    var settings = new ProcessSettings { Arguments = new ProcessArgumentBuilder() };
+    foreach (string argument in arguments) settings.Arguments.AppendQuoted(argument);
+    int code = StartProcess("bash", settings);
+    if (code != 0) throw new CakeException($"bash {string.Join(" ", arguments)} ended with exit code {code}.");
 }
 
 string CommitName()

@@ -17,7 +17,7 @@ public class CaseBenchmarks
     [ParamsSource(nameof(Names))]
     public string Case { get; set; } = "";
 
-    public static IEnumerable<string> Names => PerfCases.Matching(_substring).Select(one => one.Name);
+    public static IEnumerable<string> Names => PerfCases.Matching(_substring, Device.Cpu).Select(one => one.Name);
 
     [GlobalSetup]
     public void Prepare() => _prepared = PerfCases.All.Single(one => one.Name == Case).Prepare();

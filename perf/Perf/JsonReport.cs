@@ -30,6 +30,13 @@ internal static class JsonReport
         json.WriteStartObject("machine");
         json.WriteString("cpu", Machine.Cpu);
         json.WriteNumber("processors", Machine.Processors);
+        if (Machine.Gpu is { } gpu)
+        {
+            json.WriteString("gpu", gpu.Name);
+            json.WriteString("driver", gpu.DriverVersion);
+            json.WriteString("cublas", gpu.CublasVersion);
+        }
+
         json.WriteString("os", Machine.OperatingSystem);
         json.WriteString("runtime", Machine.Runtime);
         json.WriteEndObject();
@@ -59,7 +66,8 @@ internal static class JsonReport
         json.WriteNumber("mad_ms", Rounded(result.Deviation));
         json.WriteNumber("threads", Machine.Threads);
         json.WriteString("isa", Machine.Isa);
-        json.WriteString("device", "cpu");
+        json.WriteString("device", Device.Default.ToString());
+        if (result.DeviceMilliseconds is { } device) json.WriteNumber("device_ms", Rounded(device));
         json.WriteNumber("rounds", result.Milliseconds.Length);
         json.WriteNumber("allocated_bytes", Math.Round(result.AllocatedBytes));
         foreach (PerfFigure figure in result.Case.Figures) json.WriteNumber(figure.Name, Rounded(figure.PerOperation / (median * 1e-3)));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using FastNets.Cuda;
 using FastNets.Kernels;
 using FastNets.Threading;
 
@@ -12,6 +13,9 @@ internal static class Machine
     public const string CommitVariable = "FASTNETS_COMMIT";
 
     public static string Cpu { get; } = CpuName();
+
+    /// <summary>The GPU that cases run on, if any.</summary>
+    public static GpuDescription? Gpu => GpuDescription.All(out _).FirstOrDefault(gpu => gpu.Device.Ordinal == Device.Default.Ordinal && Device.Default.Kind == DeviceKind.Cuda);
 
     public static int Processors => Environment.ProcessorCount;
 

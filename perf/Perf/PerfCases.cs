@@ -16,9 +16,13 @@ internal static class PerfCases
         .. PerceptronCases.All,
         .. SequenceCases.All,
         .. LossCases.All,
+        .. GpuCases.All,
     ];
 
-    /// <summary>The cases whose names contain <paramref name="substring"/>, whatever its case.</summary>
-    public static PerfCase[] Matching(string substring)
-        => [.. All.Where(one => one.Name.Contains(substring, StringComparison.OrdinalIgnoreCase))];
+    /// <summary>The cases of a device whose names contain <paramref name="substring"/>, whatever its case.</summary>
+    public static PerfCase[] Matching(string substring, Device device)
+    {
+        bool gpu = device.Kind != DeviceKind.Cpu;
+        return [.. All.Where(one => one.Name.Contains(substring, StringComparison.OrdinalIgnoreCase) && (gpu ? one.RunsOnGpu : !one.NeedsGpu))];
+    }
 }

@@ -7,7 +7,7 @@ namespace FastNets.Perf;
 internal sealed record PerfOptions
 {
     public const string Usage = """
-        usage: FastNets.Perf [--quick] [--cases=SUBSTRING] [--threads=N] [--rounds=N] [--json=FILE]
+        usage: FastNets.Perf [--quick] [--cases=SUBSTRING] [--threads=N] [--device=cuda] [--rounds=N] [--json=FILE]
                FastNets.Perf --benchmarkdotnet [--cases=SUBSTRING] [--threads=N]
                FastNets.Perf --list [--cases=SUBSTRING]
                FastNets.Perf --stream=GB [--out=FILE.npy] [--threads=N]
@@ -21,6 +21,7 @@ internal sealed record PerfOptions
           --archive           trains and tests MiniRocket with ridge on random walks in the shapes of 109 sets of the UCR archive; a JSON line each and one for all
           --cases=SUBSTRING   only the cases, or sets, whose names contain this
           --threads=N         how many threads the kernels use; 1 without it
+          --device=DEVICE     where networks and transforms run: cpu, or a GPU as cuda, cuda:1, cuda:0,tf32; cpu without it
           --rounds=N          how many times each case is timed; 9 without it
           --json=FILE         writes the figures, every round's time and the machine's facts there too
         """;
@@ -30,6 +31,8 @@ internal sealed record PerfOptions
     public string Cases { get; init; } = "";
 
     public int Threads { get; init; } = 1;
+
+    public Device Device { get; init; } = Device.Cpu;
 
     public int Rounds { get; init; } = 9;
 
@@ -59,6 +62,7 @@ internal sealed record PerfOptions
                 "--help" or "-h" => options.With(PerfMode.Help, name, value),
                 "--cases" => options with { Cases = Text(name, value) },
                 "--threads" => options with { Threads = Number(name, value, WorkerPool.MaxThreads) },
+                "--device" => options with { Device = Device.Parse(Text(name, value)) },
                 "--rounds" => options with { Rounds = Number(name, value, 1000) },
                 "--json" => options with { JsonFile = Text(name, value) },
                 "--stream" => options with { Mode = PerfMode.Stream, StreamGigabytes = Gigabytes(name, value) },

@@ -4,8 +4,12 @@ namespace FastNets.Perf;
 /// <param name="Case">The case.</param>
 /// <param name="Milliseconds">One operation's time in each round, in milliseconds.</param>
 /// <param name="AllocatedBytes">What one operation allocated on the managed heap.</param>
-internal sealed record PerfResult(PerfCase Case, double[] Milliseconds, double AllocatedBytes)
+/// <param name="DeviceTimes">What the last operation of each round took by the GPU's own clock, in milliseconds; empty where that is not known.</param>
+internal sealed record PerfResult(PerfCase Case, double[] Milliseconds, double AllocatedBytes, double[] DeviceTimes)
 {
+    /// <summary>The middle of the rounds by the GPU's own clock; null where that is not known.</summary>
+    public double? DeviceMilliseconds => DeviceTimes.Length == 0 ? null : MedianOf(DeviceTimes);
+
     /// <summary>The middle of the rounds: what the case takes.</summary>
     public double Median => MedianOf(Milliseconds);
 

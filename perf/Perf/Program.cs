@@ -1,3 +1,5 @@
+using FastNets;
+using FastNets.Cuda;
 using FastNets.Perf;
 using FastNets.Perf.Archive;
 using FastNets.Threading;
@@ -6,7 +8,7 @@ try
 {
     return Run(PerfOptions.Parse(args));
 }
-catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is ArgumentException or FormatException or IOException or UnauthorizedAccessException or CudaException or CudaUnavailableException)
 {
     Console.Error.WriteLine($"FastNets.Perf: {e.Message}");
     return 2;
@@ -21,6 +23,7 @@ static int Run(PerfOptions options)
     }
 
     WorkerPool.Threads = options.Threads;
+    Device.Default = options.Device.Resolve();
     if (options.Mode is PerfMode.Archive)
     {
         ArchiveSet[] sets = [.. ArchiveSet.All().Where(set => set.Name.Contains(options.Cases, StringComparison.OrdinalIgnoreCase))];
@@ -29,7 +32,7 @@ static int Run(PerfOptions options)
         return 0;
     }
 
-    PerfCase[] cases = PerfCases.Matching(options.Cases);
+    PerfCase[] cases = PerfCases.Matching(options.Cases, Device.Default);
     if (cases.Length == 0) throw new ArgumentException($"no case's name contains '{options.Cases}'; --list shows the names.");
 
     switch (options.Mode)

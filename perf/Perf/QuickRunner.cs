@@ -47,6 +47,7 @@ internal sealed class QuickRunner(IReadOnlyList<PerfCase> cases, int rounds, Tex
     {
         private readonly PreparedCase _prepared = source.Prepare();
         private readonly List<double> _milliseconds = [];
+        private readonly List<double> _deviceTimes = [];
         private int _repetitions = 1;
         private long _allocated;
 
@@ -81,10 +82,11 @@ internal sealed class QuickRunner(IReadOnlyList<PerfCase> cases, int rounds, Tex
             TimeSpan elapsed = Time();
             _allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             _milliseconds.Add(elapsed.TotalMilliseconds / ((double)_repetitions * _prepared.Operations));
+            if (_prepared.DeviceMilliseconds is { } device) _deviceTimes.Add(device / _prepared.Operations);
         }
 
         public PerfResult Result()
-            => new(source, [.. _milliseconds], _allocated / ((double)_repetitions * _prepared.Operations));
+            => new(source, [.. _milliseconds], _allocated / ((double)_repetitions * _prepared.Operations), [.. _deviceTimes]);
 
         public void Dispose() => (_prepared as IDisposable)?.Dispose();
 

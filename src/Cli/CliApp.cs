@@ -31,6 +31,7 @@ internal static class CliApp
     {
         var context = new CommandContext(streams, cancellation);
         int threads = WorkerPool.Threads;
+        Device device = Device.Default;
         try
         {
             ParseResult parsed = Build(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -55,6 +56,7 @@ internal static class CliApp
         finally
         {
             WorkerPool.Threads = threads;
+            Device.Default = device;
         }
     }
 

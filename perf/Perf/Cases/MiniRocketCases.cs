@@ -19,11 +19,12 @@ internal static class MiniRocketCases
         StreamCase(2048),
     ];
 
-    private static PerfCase Case(int series, int length, int channels = 1)
+    /// <summary>A transform of series that are all there.</summary>
+    public static PerfCase Case(int series, int length, int channels = 1)
         => new(
             $"minirocket/n{series}_t{length}" + (channels == 1 ? "" : $"_c{channels}"),
             () => new Transform(RandomWalks.Make(0, series, length, channels)),
-            new PerfFigure("series_per_s", series));
+            new PerfFigure("series_per_s", series)) { RunsOnGpu = true };
 
     private static PerfCase StreamCase(int window)
         => new($"minirocket/stream_w{window}", () => new Stream(RandomWalks.Make(0, 1, window), RandomWalks.Make(1, 1, Stream.Samples)), new PerfFigure("samples_per_s", Stream.Samples));

@@ -8,8 +8,8 @@ internal static class NetworkCases
 {
     public static IEnumerable<PerfCase> Pair(string name, int batch, Func<int, Network> build)
     {
-        yield return new PerfCase($"train/{name}", () => new TrainingStep(build(batch), batch), new PerfFigure("samples_per_s", batch));
-        yield return new PerfCase($"infer/{name}", () => new Inference(build(batch), batch), new PerfFigure("samples_per_s", batch));
+        yield return new PerfCase($"train/{name}", () => new TrainingStep(Timed(build(batch)), batch), new PerfFigure("samples_per_s", batch)) { RunsOnGpu = true };
+        yield return new PerfCase($"infer/{name}", () => new Inference(Timed(build(batch)), batch), new PerfFigure("samples_per_s", batch)) { RunsOnGpu = true };
     }
 
     private sealed class TrainingStep(Network network, int batch) : PreparedCase, IDisposable
@@ -21,6 +21,8 @@ internal static class NetworkCases
         // What does not classify is an autoencoder.
         public override void Run() => _ = network.TakesClasses ? network.TrainStep(_x, _labels, _adam) : network.TrainStep(_x, _x, _adam);
 
+        public override double? DeviceMilliseconds => network.PassTime?.TotalMilliseconds;
+
         public void Dispose() => network.Dispose();
     }
 
@@ -31,7 +33,15 @@ internal static class NetworkCases
 
         public override void Run() => network.Predict(_x, _outputs);
 
+        public override double? DeviceMilliseconds => network.PassTime?.TotalMilliseconds;
+
         public void Dispose() => network.Dispose();
+    }
+
+    private static Network Timed(Network network)
+    {
+        network.TimePasses();
+        return network;
     }
 
     private static float[] Uniform(Network network, int batch)

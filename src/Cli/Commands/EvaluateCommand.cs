@@ -25,14 +25,17 @@ internal static class EvaluateCommand
         Option<string?> json = OptionFactory.Path("--json", "FILE", "Where all figures go as one JSON object; - for standard output", "not written");
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
+        Option<Device?> device = DeviceOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
-        var command = new Command(Name, "Measures a trained model on series whose classes are known.") { model, data, predictions, json, missing, threads, quiet };
+        var command = new Command(Name, "Measures a trained model on series whose classes are known.") { model, data, predictions, json, missing, threads, device, quiet };
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
             var paths = new Paths(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(predictions), parsed.GetValue(json), MissingOption.Read(parsed, missing));
             OutputPaths.Check(Name, [("--predictions", paths.Predictions), ("--json", paths.Json)], paths.Model, paths.Data);
-            return Run(context, paths, context.Screen(parsed.GetValue(quiet), paths.Json == OutputPaths.Standard));
+            IScreen screen = context.Screen(parsed.GetValue(quiet), paths.Json == OutputPaths.Standard);
+            DeviceOption.Apply(parsed, device, screen);
+            return Run(context, paths, screen);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using FastNets.Cli.Errors;
+using FastNets.Cuda;
 using FastNets.Kernels;
 using FastNets.Threading;
 
@@ -15,7 +16,7 @@ internal static class InfoCommand
     /// <param name="context">What it works with.</param>
     public static Command Create(CommandContext context)
     {
-        var command = new Command("info", "Shows the version, the runtime, the instruction set in use and the threads.");
+        var command = new Command("info", "Shows the version, the runtime, the instruction set in use, the threads, and the GPUs or the reason why there is none.");
         command.SetAction(_ => Run(context));
         return command;
     }
@@ -30,9 +31,23 @@ internal static class InfoCommand
             ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"),
             ("instruction set", InstructionSet()),
             ("threads", $"{WorkerPool.Threads} of {Environment.ProcessorCount} processors (--threads or {WorkerPool.EnvironmentVariable} changes it)"),
+            .. Gpus(),
             ("memory", FormattableString.Invariant($"{memory.TotalAvailableMemoryBytes / BytesPerGiB:0.0} GiB")),
         ]);
         return ExitCodes.Done;
+    }
+
+    private static IEnumerable<(string Name, string Value)> Gpus()
+    {
+        IReadOnlyList<GpuDescription> gpus = GpuDescription.All(out string? reason);
+        if (reason is not null) yield return ("gpu", reason);
+        foreach (GpuDescription gpu in gpus)
+        {
+            yield return (
+                gpu.Device.ToString(),
+                FormattableString.Invariant(
+                    $"{gpu.Name}, compute capability {gpu.ComputeCapability}, {gpu.Multiprocessors} multiprocessors, {gpu.TotalBytes / BytesPerGiB:0.0} GiB; driver for CUDA {gpu.DriverVersion}, cuBLAS {gpu.CublasVersion}"));
+        }
     }
 
     private static string InstructionSet()

@@ -30,10 +30,11 @@ internal static class PredictCommand
         Option<string?> output = OptionFactory.Path("--out", "FILE.csv", "Where the answers go", "standard output");
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
+        Option<Device?> device = DeviceOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Says which classes series belong to, as comma-separated text: series, predicted, a score for each class.")
         {
-            model, data, stream, every, output, missing, threads, quiet,
+            model, data, stream, every, output, missing, threads, device, quiet,
         };
         command.SetAction(parsed =>
         {
@@ -48,6 +49,7 @@ internal static class PredictCommand
                 throw new UsageException("--missing is for files of series: a line of standard input, or of a stream, must hold all values.", Name);
             if (!streams && parsed.GetValue(every) is not null) throw new UsageException("--every goes with --stream.", Name);
             IScreen screen = context.Screen(parsed.GetValue(quiet), resultsElsewhere: true);
+            DeviceOption.Apply(parsed, device, screen);
             using TimeSeriesClassifier classifier = TimeSeriesClassifier.Load(modelFile);
             if (streams) return PredictStream.Answer(context, classifier, dataFile, outputFile, parsed.GetValue(every) ?? 1, screen);
             return dataFile == OutputPaths.Standard

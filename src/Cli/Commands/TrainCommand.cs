@@ -27,12 +27,13 @@ internal static class TrainCommand
         TrainOptions model = new();
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
+        Option<Device?> device = DeviceOption.Create();
         Option<string?> output = OptionFactory.Path("--out", "MODEL.safetensors", "Where the trained model goes", "not written");
         Option<string?> json = OptionFactory.Path("--json", "FILE", "Where all figures go as one JSON object; - for standard output", "not written");
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Trains a classifier of time series, measures it and writes it.") { train, test };
         model.AddTo(command);
-        foreach (Option option in new Option[] { missing, threads, output, json, quiet }) command.Add(option);
+        foreach (Option option in new Option[] { missing, threads, device, output, json, quiet }) command.Add(option);
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
@@ -41,7 +42,9 @@ internal static class TrainCommand
             if (paths.Train is null && (paths.Test ?? paths.Validation) is { } file)
                 throw new UsageException($"{file} needs TRAIN: without it, training and test series are made on the spot.", Name);
             OutputPaths.Check(Name, [("--out", paths.Output), ("--json", paths.Json)], paths.Train, paths.Test, paths.Validation);
-            return Run(context, paths, options, context.Screen(parsed.GetValue(quiet), paths.Json == OutputPaths.Standard));
+            IScreen screen = context.Screen(parsed.GetValue(quiet), paths.Json == OutputPaths.Standard);
+            DeviceOption.Apply(parsed, device, screen);
+            return Run(context, paths, options, screen);
         });
         return command;
     }

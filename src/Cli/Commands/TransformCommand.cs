@@ -29,12 +29,13 @@ internal static class TransformCommand
         RocketOptions rocket = new();
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
+        Option<Device?> device = DeviceOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
         var command = new Command(Name, "Computes the features of MiniRocket; one of --fit and --parameters says by which transform.")
         {
             data, output, fit, parameters, save,
         };
-        foreach (Option option in (Option[])[.. rocket.OfRocket, rocket.Seed, missing, counts, resume, threads, quiet]) command.Add(option);
+        foreach (Option option in (Option[])[.. rocket.OfRocket, rocket.Seed, missing, counts, resume, threads, device, quiet]) command.Add(option);
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
@@ -52,11 +53,13 @@ internal static class TransformCommand
             if (paths.Parameters is not null && paths.Save is not null)
                 throw new UsageException("--save-parameters does not go with --parameters: that file exists already.", Name);
             if (paths.Resume && AtomicFile.IsDevice(paths.Output)) throw new UsageException($"--resume is for files: nothing is left of what was written to {paths.Output}.", Name);
-            bool device = AtomicFile.IsDevice(paths.Output);
-            (string, string?) partial = ("--out", device ? null : FeatureFile.PartialOf(paths.Output));
-            (string, string?) state = ("--out", device ? null : FeatureFile.StateOf(paths.Output));
+            bool isDevice = AtomicFile.IsDevice(paths.Output);
+            (string, string?) partial = ("--out", isDevice ? null : FeatureFile.PartialOf(paths.Output));
+            (string, string?) state = ("--out", isDevice ? null : FeatureFile.StateOf(paths.Output));
             OutputPaths.Check(Name, [("--out", paths.Output), partial, state, ("--save-parameters", paths.Save)], paths.Data, paths.Fit, paths.Parameters);
-            return Run(context, paths, rocket.Read(parsed), context.Screen(parsed.GetValue(quiet)));
+            IScreen screen = context.Screen(parsed.GetValue(quiet));
+            DeviceOption.Apply(parsed, device, screen);
+            return Run(context, paths, rocket.Read(parsed), screen);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using FastNets.Cli.Rendering;
+using FastNets.Cuda;
 using FastNets.Data;
 using FastNets.Training;
 
@@ -32,7 +33,7 @@ internal static class ErrorReport
             case OperationCanceledException:
                 Show(streams, "stopped; no file was changed.");
                 return ExitCodes.Interrupted;
-            case IOException or UnauthorizedAccessException or TrainingDivergedException:
+            case IOException or UnauthorizedAccessException or TrainingDivergedException or CudaUnavailableException or CudaException:
                 Show(streams, exception.Message);
                 return ExitCodes.Failed;
             case OutOfMemoryException:

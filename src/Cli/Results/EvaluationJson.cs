@@ -22,7 +22,7 @@ internal static class EvaluationJson
     /// <param name="writer">Where.</param>
     public static void WriteMachine(Utf8JsonWriter writer)
     {
-        writer.WriteString("device", "cpu");
+        writer.WriteString("device", Device.Default.ToString());
         writer.WriteString("isa", CpuIsa.Name(CpuIsa.Active));
         writer.WriteNumber("threads", WorkerPool.Threads);
     }

@@ -30,7 +30,4 @@ public readonly partial struct CpuBackend
         ElementLossKernels.Run(
             Matrix(output, batch, columns), Matrix(targets, batch, columns), Integers(lengths, batch), Matrix(losses, 1, batch), Matrix(total, 1, 1),
             Optional(dOutput, batch, columns), batch, steps, columns, loss, settings);
-
-    /// <inheritdoc/>
-    public float Read(Slot place) => _arenas.Span(place, 1)[0];
 }

@@ -47,8 +47,4 @@ public partial interface IBackend
     void ElementLoss<TLoss>(
         Slot output, Slot targets, Slot lengths, Slot losses, Slot total, Slot dOutput, int batch, int steps, int columns, TLoss loss, ElementLossSettings settings)
         where TLoss : struct, IPointwiseLoss;
-
-    /// <summary>One number, on the host.</summary>
-    /// <param name="place">[1].</param>
-    float Read(Slot place);
 }

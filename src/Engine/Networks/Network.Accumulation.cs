@@ -37,15 +37,27 @@ public abstract partial class Network
     public float AccumulateGradients(int batch, TargetKind targets)
     {
         float loss = ComputeGradients(batch, targets);
-        if (_arenas.Length(Arena.AccumulatedGradients) == 0)
+        if (_device.Length(Arena.AccumulatedGradients) == 0)
         {
             _reserved[(int)Arena.AccumulatedGradients] = _reserved[(int)Arena.Parameters];
-            _arenas.Allocate(Arena.AccumulatedGradients, (int)_reserved[(int)Arena.AccumulatedGradients]);
+            _device.Allocate(Arena.AccumulatedGradients, (int)_reserved[(int)Arena.AccumulatedGradients]);
         }
 
         _accumulatedSamples += batch;
         _accumulatedLoss += (double)loss * batch;
-        _cpu.MoveTowards(AllOf(Arena.Gradients), AllOf(Arena.AccumulatedGradients), (float)((double)batch / _accumulatedSamples));
+        float fraction = (float)((double)batch / _accumulatedSamples);
+        _device.Begin(new PassKey(PassKind.Other), _step);
+        try
+        {
+            _passes.MoveTowards(AllOf(Arena.Gradients), AllOf(Arena.AccumulatedGradients), fraction);
+            _device.End();
+        }
+        catch
+        {
+            _device.Abort();
+            throw;
+        }
+
         return loss;
     }
 
@@ -59,11 +71,25 @@ public abstract partial class Network
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_accumulatedSamples == 0)
             throw new InvalidOperationException($"{Name}: there are no gradients to apply; call {nameof(AccumulateGradients)} for at least one batch before.");
-        _cpu.MoveTowards(AllOf(Arena.AccumulatedGradients), AllOf(Arena.Gradients), 1);
+        if (!ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
         float loss = (float)(_accumulatedLoss / _accumulatedSamples);
         DiscardGradients();
         ParametersChanged();
-        return Update(optimizer, loss);
+        _device.Begin(new PassKey(PassKind.Other), _step);
+        try
+        {
+            _passes.MoveTowards(AllOf(Arena.AccumulatedGradients), AllOf(Arena.Gradients), 1);
+            EnqueueUpdate(optimizer);
+            _device.Fetch(FigureSlot, FigureSlot.Length);
+            _device.End();
+        }
+        catch
+        {
+            _device.Abort();
+            throw;
+        }
+
+        return Updated(optimizer, loss);
     }
 
     /// <summary>Forgets the gradients that wait for <see cref="ApplyGradients"/>.</summary>

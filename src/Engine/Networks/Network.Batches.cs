@@ -15,7 +15,7 @@ public abstract partial class Network
     {
         CheckBatch(batch);
         if (Description.TakesTokens) throw new InvalidOperationException($"{Name} has an Embedding: its input are whole numbers, see {nameof(TokenRows)}.");
-        return _arenas.Span(InputSlot, batch * InputLength);
+        return _device.Edit(InputSlot, batch * InputLength);
     }
 
     /// <summary>The room for the whole numbers of the next pass, of a network with an <see cref="Embedding"/>.</summary>
@@ -27,7 +27,7 @@ public abstract partial class Network
     {
         CheckBatch(batch);
         if (!Description.TakesTokens) throw new InvalidOperationException($"{Name} has no Embedding: its input are floating-point numbers, see {nameof(InputRows)}.");
-        return MemoryMarshal.Cast<float, int>(_arenas.Span(InputSlot, batch * InputLength));
+        return MemoryMarshal.Cast<float, int>(_device.Edit(InputSlot, batch * InputLength));
     }
 
     /// <summary>The room for class indices of the next pass.</summary>
@@ -39,7 +39,7 @@ public abstract partial class Network
     {
         CheckBatch(batch);
         CheckKind(TargetKind.ClassIndices);
-        return MemoryMarshal.Cast<float, int>(_arenas.Span(TargetSlot, batch * LabelsPerSample));
+        return MemoryMarshal.Cast<float, int>(_device.Edit(TargetSlot, batch * LabelsPerSample));
     }
 
     /// <summary>The room for target values, one-hot or soft classes of the next pass.</summary>
@@ -49,7 +49,7 @@ public abstract partial class Network
     public Span<float> TargetRows(int batch)
     {
         CheckBatch(batch);
-        return _arenas.Span(TargetSlot, batch * OutputLength);
+        return _device.Edit(TargetSlot, batch * OutputLength);
     }
 
     private int Put(ReadOnlySpan<float> x, ReadOnlySpan<int> labels)

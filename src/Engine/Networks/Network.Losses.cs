@@ -12,7 +12,14 @@ public abstract partial class Network
     protected Slot LossSlot { get; }
 
     /// <summary>Where the batch's loss goes, [1].</summary>
-    protected Slot TotalSlot { get; }
+    protected Slot TotalSlot => FigureSlot with { Length = 1 };
+
+    // What a pass reports: loss, gradient norm, penalty.
+    private Slot FigureSlot { get; }
+
+    private Slot NormSlot => FigureSlot with { Offset = FigureSlot.Offset + 1, Length = 1 };
+
+    private Slot PenaltySlot => FigureSlot with { Offset = FigureSlot.Offset + 2, Length = 1 };
 
     /// <summary>The weights of the classes in the loss; none where all weigh alike.</summary>
     protected Slot ClassWeightSlot => _hasClassWeights ? _classWeights : Slot.None;
@@ -35,6 +42,6 @@ public abstract partial class Network
         }
 
         _hasClassWeights = !weights.IsEmpty;
-        weights.CopyTo(_arenas.Span(_classWeights, OutputShape.Columns));
+        weights.CopyTo(_device.Edit(_classWeights, OutputShape.Columns));
     }
 }

@@ -10,11 +10,9 @@ public abstract partial class Network
     // Places start on cache lines, so that no two parameters share a vector register's load.
     private const int Granule = 16;
 
-    private readonly ArenaSet _arenas = new();
     private readonly long[] _reserved = new long[Enum.GetValues<Arena>().Length];
     private readonly List<Parameter> _parameters = [];
     private readonly List<(Parameter Parameter, int[] Shape, Initializer Initializer, int FanIn, int FanOut, int Blocks)> _initial = [];
-    private readonly CpuBackend _cpu;
     private UpdateSegment[] _segments = [];
     private bool _foldIsStale = true;
 
@@ -101,7 +99,7 @@ public abstract partial class Network
         _reserved[(int)Arena.Gradients] = _reserved[(int)Arena.Parameters];
         foreach (Arena arena in Enum.GetValues<Arena>())
         {
-            if (_reserved[(int)arena] > 0) _arenas.Allocate(arena, (int)_reserved[(int)arena]);
+            if (_reserved[(int)arena] > 0) _device.Allocate(arena, (int)_reserved[(int)arena]);
         }
 
         for (int i = 0; i < _initial.Count; i++)
@@ -113,10 +111,16 @@ public abstract partial class Network
         _segments = [.. _parameters.Where(p => p.IsTrainable).Select(p => new UpdateSegment(p.Slot.Offset, p.Length, p.L1, p.L2))];
     }
 
-    internal Span<float> Span(Slot slot)
+    internal Span<float> Edit(Slot slot)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _arenas.Span(slot, slot.Length);
+        return _device.Edit(slot, slot.Length);
+    }
+
+    internal ReadOnlySpan<float> View(Slot slot)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _device.View(slot, slot.Length);
     }
 
     internal void ParametersChanged() => _foldIsStale = true;

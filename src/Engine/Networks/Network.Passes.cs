@@ -47,7 +47,7 @@ public abstract partial class Network
         try
         {
             PrepareSequences(batch);
-            Infer(batch);
+            Infer(batch, null);
         }
         finally
         {
@@ -67,15 +67,14 @@ public abstract partial class Network
         {
             PrepareSequences(batch);
             CheckTargets(batch, targets);
-            Infer(batch);
-            ComputeLoss(_cpu, batch, targets, gradient: false);
+            Infer(batch, targets);
         }
         finally
         {
             _hasLengths = false;
         }
 
-        return _cpu.Read(TotalSlot);
+        return _device.View(FigureSlot, FigureSlot.Length)[0];
     }
 
     /// <summary>Makes one training step: forward, loss, backward, update.</summary>
@@ -102,8 +101,7 @@ public abstract partial class Network
     public StepResult TrainStep(int batch, TargetKind targets, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        float loss = ComputeGradients(batch, targets);
-        return Update(optimizer, loss);
+        return Updated(optimizer, Train(batch, targets, optimizer));
     }
 
     /// <summary>Makes one training step with samples of whole numbers, of a network with an <see cref="Embedding"/>.</summary>
@@ -140,28 +138,7 @@ public abstract partial class Network
     /// <param name="batch">The number of samples.</param>
     /// <param name="targets">What was put: <see cref="LabelRows"/> or <see cref="TargetRows"/>.</param>
     /// <returns>The batch's loss, penalties not included.</returns>
-    public float ComputeGradients(int batch, TargetKind targets)
-    {
-        CheckBatch(batch);
-        try
-        {
-            PrepareSequences(batch);
-            CheckTargets(batch, targets);
-            _step++;
-            LastBatch = batch;
-            Forward(_cpu, batch, _step);
-            ComputeLoss(_cpu, batch, targets, gradient: true);
-            float loss = _cpu.Read(TotalSlot);
-            Backward(_cpu, batch, _step);
-            ParametersChanged();
-            return loss;
-        }
-        finally
-        {
-            // Refused passes count too, so that lengths never reach a batch that they were not written for.
-            _hasLengths = false;
-        }
-    }
+    public float ComputeGradients(int batch, TargetKind targets) => Train(batch, targets, null);
 
     private int SamplesFor(int inputs, Span<float> output)
     {
@@ -171,15 +148,90 @@ public abstract partial class Network
             : throw new ArgumentException($"{Name}: {count} samples give {count} x {OutputLength} = {(long)count * OutputLength} outputs, but there is room for {output.Length}.", nameof(output));
     }
 
-    private void Infer(int batch)
+    /// <summary>Forward, loss and backward, and an update where there is an optimizer, as one pass.</summary>
+    /// <returns>The batch's loss, penalties not included.</returns>
+    private float Train(int batch, TargetKind targets, Optimizer? optimizer)
     {
-        if (_foldIsStale)
+        CheckBatch(batch);
+        try
         {
-            Fold(_cpu);
-            _foldIsStale = false;
-        }
+            PrepareSequences(batch);
+            CheckTargets(batch, targets);
+            if (optimizer is not null && !ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
+            _step++;
+            LastBatch = batch;
+            bool replayed = _device.Begin(
+                new PassKey(optimizer is null ? PassKind.Gradients : PassKind.Training, batch, targets, _hasLengths, _hasClassWeights, optimizer), _step);
+            if (!replayed)
+            {
+                SendInput(batch);
+                SendTargets(batch, targets);
+                _passes.Forward(batch, _step);
+                _passes.Loss(batch, targets, gradient: true);
+                _passes.Backward(batch, _step);
+            }
 
-        LastBatch = batch;
-        Infer(_cpu, batch);
+            if (optimizer is not null) EnqueueUpdate(optimizer);
+            _device.Fetch(FigureSlot, FigureSlot.Length);
+            _device.End();
+            ParametersChanged();
+            return _device.View(FigureSlot, FigureSlot.Length)[0];
+        }
+        catch
+        {
+            _device.Abort();
+            throw;
+        }
+        finally
+        {
+            // Refused passes count too, so that lengths never reach a batch that they were not written for.
+            _hasLengths = false;
+        }
+    }
+
+    /// <summary>Inference, and the loss where there are targets, as one pass.</summary>
+    private void Infer(int batch, TargetKind? targets)
+    {
+        try
+        {
+            if (_foldIsStale)
+            {
+                _device.Begin(new PassKey(PassKind.Other), _step);
+                _passes.Fold();
+                _device.End();
+                _foldIsStale = false;
+            }
+
+            LastBatch = batch;
+            PassKind kind = targets is null ? PassKind.Inference : PassKind.Evaluation;
+            if (!_device.Begin(new PassKey(kind, batch, targets ?? default, _hasLengths, _hasClassWeights), _step))
+            {
+                SendInput(batch);
+                if (targets is { } given) SendTargets(batch, given);
+                _passes.Infer(batch);
+                if (targets is { } kindOfTargets) _passes.Loss(batch, kindOfTargets, gradient: false);
+            }
+
+            if (targets is null) _device.Fetch(OutputSlot, batch * OutputLength);
+            else _device.Fetch(FigureSlot, FigureSlot.Length);
+            _device.End();
+        }
+        catch
+        {
+            _device.Abort();
+            throw;
+        }
+    }
+
+    private void SendInput(int batch)
+    {
+        _device.Send(InputSlot, batch * InputLength);
+        if (_hasLengths) _device.Send(_lengths, batch);
+    }
+
+    private void SendTargets(int batch, TargetKind targets)
+    {
+        _device.Send(TargetSlot, batch * (targets == TargetKind.ClassIndices ? LabelsPerSample : OutputLength));
+        if (_hasClassWeights) _device.Send(_classWeights, OutputShape.Columns);
     }
 }

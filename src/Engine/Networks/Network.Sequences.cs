@@ -30,14 +30,14 @@ public abstract partial class Network
         CheckBatch(batch);
         if (_lengths.IsNone) throw new InvalidOperationException($"{Name}: all series have {InputShape.Steps} steps; declare it with 'Lengths = true' for series of other lengths.");
         _hasLengths = true;
-        return MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, batch));
+        return MemoryMarshal.Cast<float, int>(_device.Edit(_lengths, batch));
     }
 
     /// <summary>Sets the states that stateful layers carry from batch to batch to 0: what comes next are new series.</summary>
     public void ResetStates()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        foreach (Slot state in _states) _arenas.Span(state, state.Length).Clear();
+        foreach (Slot state in _states) _device.Clear(state);
     }
 
     /// <summary>What lies so many elements behind the beginning of a place.</summary>
@@ -51,6 +51,8 @@ public abstract partial class Network
     /// <param name="step">The training step.</param>
     protected bool TeacherForced(float ratio, uint layer, uint step)
     {
+        // Which operations a step consists of is drawn anew each time.
+        if (ratio is > 0 and < 1) _device.DontRecord();
         (uint word, _, _, _) = Philox.Block(0, ForcingStream, layer, step, (uint)Seed, (uint)(Seed >> 32));
         return word < ratio * 4294967296.0;
     }
@@ -82,7 +84,7 @@ public abstract partial class Network
 
     // The labels of a sample that count: those before its series' end.
     private int LabelsOf(int sample)
-        => _hasLengths && LabelsPerSample > 1 ? MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, MaxBatch))[sample] : LabelsPerSample;
+        => _hasLengths && LabelsPerSample > 1 ? MemoryMarshal.Cast<float, int>(_device.Edit(_lengths, MaxBatch))[sample] : LabelsPerSample;
 
     // Before a pass: lengths must be possible, and what lies behind a series' end must not reach a weight's gradient.
     private void PrepareSequences(int batch)
@@ -93,9 +95,9 @@ public abstract partial class Network
 
     private void PreparePadding(int batch)
     {
-        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<float, int>(_arenas.Span(_lengths, batch));
+        ReadOnlySpan<int> lengths = MemoryMarshal.Cast<float, int>(_device.Edit(_lengths, batch));
         int steps = InputShape.Steps;
-        Span<float> input = _arenas.Span(InputSlot, batch * InputLength);
+        Span<float> input = _device.Edit(InputSlot, batch * InputLength);
         for (int i = 0; i < lengths.Length; i++)
         {
             if (lengths[i] < 1 || lengths[i] > steps)

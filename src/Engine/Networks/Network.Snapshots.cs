@@ -8,31 +8,31 @@ namespace FastNets;
 public abstract partial class Network
 {
     /// <summary>The number of elements that the methods below take.</summary>
-    internal int WeightLength => checked(_arenas.Length(Arena.Parameters) + _arenas.Length(Arena.State));
+    internal int WeightLength => checked(_device.Length(Arena.Parameters) + _device.Length(Arena.State));
 
     internal void SaveWeights(Span<float> to)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<float> parameters = _arenas.All(Arena.Parameters);
+        ReadOnlySpan<float> parameters = _device.View(Arena.Parameters);
         parameters.CopyTo(to);
-        _arenas.All(Arena.State).CopyTo(to[parameters.Length..]);
+        _device.View(Arena.State).CopyTo(to[parameters.Length..]);
     }
 
     internal void LoadWeights(ReadOnlySpan<float> from)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<float> parameters = _arenas.All(Arena.Parameters);
+        Span<float> parameters = _device.Edit(Arena.Parameters);
         from[..parameters.Length].CopyTo(parameters);
-        from[parameters.Length..].CopyTo(_arenas.All(Arena.State));
+        from[parameters.Length..].CopyTo(_device.Edit(Arena.State));
         ParametersChanged();
     }
 
     internal void SwapWeights(Span<float> with)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<float> parameters = _arenas.All(Arena.Parameters);
+        Span<float> parameters = _device.Edit(Arena.Parameters);
         AveragingKernels.Swap(parameters, with[..parameters.Length]);
-        AveragingKernels.Swap(_arenas.All(Arena.State), with[parameters.Length..]);
+        AveragingKernels.Swap(_device.Edit(Arena.State), with[parameters.Length..]);
         ParametersChanged();
     }
 
@@ -40,9 +40,9 @@ public abstract partial class Network
     internal void AverageWeights(Span<float> average, float fraction)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Span<float> parameters = _arenas.All(Arena.Parameters);
+        ReadOnlySpan<float> parameters = _device.View(Arena.Parameters);
         AveragingKernels.MoveTowards(parameters, average[..parameters.Length], fraction);
-        AveragingKernels.MoveTowards(_arenas.All(Arena.State), average[parameters.Length..], fraction);
+        AveragingKernels.MoveTowards(_device.View(Arena.State), average[parameters.Length..], fraction);
     }
 
     /// <summary>A copy of all that training changes; what follows starts with an optimizer's first step.</summary>
@@ -52,7 +52,7 @@ public abstract partial class Network
         float[] weights = new float[WeightLength];
         SaveWeights(weights);
         var progress = new Progress(
-            weights, _arenas.All(Arena.Gradients).ToArray(), _arenas.All(Arena.OptimizerState).ToArray(), _optimizer, _optimizerState, _optimizerSteps, _updated, _squares, _step);
+            weights, _device.View(Arena.Gradients).ToArray(), _device.View(Arena.OptimizerState).ToArray(), _optimizer, _optimizerState, _optimizerSteps, _updated, _step);
         _optimizer = null;
         return progress;
     }
@@ -61,19 +61,18 @@ public abstract partial class Network
     internal void RestoreProgress(Progress progress)
     {
         LoadWeights(progress.Weights);
-        progress.Gradients.CopyTo(_arenas.All(Arena.Gradients));
+        progress.Gradients.CopyTo(_device.Edit(Arena.Gradients));
         _optimizer = progress.Optimizer;
         _optimizerState = progress.State;
         _optimizerSteps = progress.Steps;
         _updated = progress.Updated;
-        _squares = progress.Squares;
         _step = progress.Step;
         if (progress.Moments.Length == 0) return;
         _reserved[(int)Arena.OptimizerState] = progress.Moments.Length;
-        _arenas.Allocate(Arena.OptimizerState, progress.Moments.Length);
-        progress.Moments.CopyTo(_arenas.All(Arena.OptimizerState));
+        _device.Allocate(Arena.OptimizerState, progress.Moments.Length);
+        progress.Moments.CopyTo(_device.Edit(Arena.OptimizerState));
     }
 
     internal sealed record Progress(
-        float[] Weights, float[] Gradients, float[] Moments, Optimizer? Optimizer, Slot[] State, int Steps, UpdateSegment[] Updated, double[] Squares, uint Step);
+        float[] Weights, float[] Gradients, float[] Moments, Optimizer? Optimizer, Slot[] State, int Steps, UpdateSegment[] Updated, uint Step);
 }

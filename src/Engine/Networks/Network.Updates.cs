@@ -7,57 +7,36 @@ namespace FastNets;
 // The optimizer's part: its moments, what is clipped, and the update of all parameters.
 public abstract partial class Network
 {
-    // As PyTorch's clip_grad_norm_ has it.
-    private const double ClippingEpsilon = 1e-6;
-
     private Optimizer? _optimizer;
     private int _optimizerSteps;
     private Slot[] _optimizerState = [];
 
     // Those of the present optimizer: its groups decide what is left out and what can be one segment.
     private UpdateSegment[] _updated = [];
-    private double[] _squares = [];
 
-    private StepResult Update(Optimizer optimizer, float loss)
+    /// <summary>Within a pass: clipping and update.</summary>
+    private void EnqueueUpdate(Optimizer optimizer)
     {
-        if (!ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
-        float norm = float.NaN;
-        if (optimizer.Clipping.NeedsNorm)
-        {
-            norm = Clip(optimizer.Clipping);
-            if (float.IsInfinity(norm)) return new StepResult(loss, _cpu.Penalty(_updated), norm);
-        }
-
-        _optimizerSteps++;
-        return new StepResult(loss, optimizer.Update(_cpu, _updated, _optimizerState, _optimizerSteps), norm);
+        Slot norm = optimizer.Clipping.NeedsNorm ? NormSlot : Slot.None;
+        if (!norm.IsNone) _passes.Clip(_updated, optimizer.Clipping, norm);
+        _passes.Update(optimizer, _updated, _optimizerState, _optimizerSteps + 1, norm, PenaltySlot);
     }
 
-    /// <summary>Puts the factors by which gradients are clipped into the segments.</summary>
-    /// <returns>The norm of all gradients; infinity where it is not finite.</returns>
-    private float Clip(GradientClipping clipping)
+    /// <summary>Behind a pass with an update: what it reports.</summary>
+    private StepResult Updated(Optimizer optimizer, float loss)
     {
-        _cpu.GradientSquares(_updated, _squares);
-        double sum = 0;
-        foreach (double square in _squares) sum += square;
-        float norm = (float)Math.Sqrt(sum);
-        if (!float.IsFinite(norm)) return float.PositiveInfinity;
-        float common = Factor(norm, clipping.Maximum);
-        for (int i = 0; i < _updated.Length; i++)
-        {
-            float factor = clipping.Kind == GradientClippingKind.TensorNorm ? Factor((float)Math.Sqrt(_squares[i]), clipping.Maximum) : common;
-            _updated[i] = _updated[i] with { Scale = factor };
-        }
+        ReadOnlySpan<float> figures = _device.View(FigureSlot, FigureSlot.Length);
+        float norm = optimizer.Clipping.NeedsNorm ? figures[1] : float.NaN;
 
-        return norm;
+        // A norm that is not finite has let nothing move: the step does not count.
+        if (!float.IsInfinity(norm)) _optimizerSteps++;
+        return new StepResult(loss, figures[2], norm);
     }
-
-    private static float Factor(float norm, float maximum) => norm > maximum ? (float)(maximum / (norm + ClippingEpsilon)) : 1;
 
     private void Use(Optimizer optimizer)
     {
         AllocateOptimizerState(optimizer.StateBuffers);
         _updated = SegmentsOf(optimizer);
-        _squares = optimizer.Clipping.NeedsNorm ? new double[_updated.Length] : [];
         _optimizer = optimizer;
         _optimizerSteps = 0;
     }
@@ -93,6 +72,6 @@ public abstract partial class Network
         if (buffers == 0) return;
         _reserved[(int)Arena.OptimizerState] = 0;
         for (int i = 0; i < buffers; i++) _optimizerState[i] = Reserve(Arena.OptimizerState, length);
-        _arenas.Allocate(Arena.OptimizerState, (int)_reserved[(int)Arena.OptimizerState]);
+        _device.Allocate(Arena.OptimizerState, (int)_reserved[(int)Arena.OptimizerState]);
     }
 }

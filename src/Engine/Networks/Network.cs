@@ -29,12 +29,12 @@ public abstract partial class Network : IDisposable
         OutputLength = description.Output.Length;
         Seed = seed;
         MaxBatch = maxBatch;
-        _cpu = new CpuBackend(_arenas);
+        (_device, _passes) = Open(Device.Default.Resolve());
         InputSlot = Reserve(Arena.Input, (long)maxBatch * InputLength);
         _lengths = description.HasLengths ? Reserve(Arena.Input, maxBatch) : Slot.None;
         TargetSlot = Reserve(Arena.Targets, (long)maxBatch * OutputLength);
         _classWeights = TakesClasses ? Reserve(Arena.Targets, description.Output.Columns) : Slot.None;
-        TotalSlot = Reserve(Arena.Activations, 1);
+        FigureSlot = Reserve(Arena.Activations, 3);
         LossSlot = Reserve(Arena.Activations, (long)maxBatch * LossesPerSample);
 
         void CheckShape(SampleShape shape, string what)
@@ -84,16 +84,36 @@ public abstract partial class Network : IDisposable
     public long Steps => _step;
 
     /// <summary>The penalties' present value: the sum over layers of L1 * sum(|w|) + L2 * sum(w^2).</summary>
-    public float Penalty => _cpu.Penalty(Segments);
+    public float Penalty
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _device.Begin(new PassKey(PassKind.Other), _step);
+            try
+            {
+                _passes.Penalty(Segments, PenaltySlot);
+                _device.Fetch(FigureSlot, FigureSlot.Length);
+                _device.End();
+            }
+            catch
+            {
+                _device.Abort();
+                throw;
+            }
+
+            return _device.View(FigureSlot, FigureSlot.Length)[2];
+        }
+    }
 
     /// <summary>What the last forward pass gave, shape [its batch, <see cref="OutputLength"/>].</summary>
-    public ReadOnlySpan<float> Outputs => _arenas.Span(OutputSlot, LastBatch * OutputLength);
+    public ReadOnlySpan<float> Outputs => _device.View(OutputSlot, LastBatch * OutputLength);
 
     /// <summary>
     /// Each sample's own loss as the last training step, gradient or evaluation found it ("no reduction"), shape [its batch]; of classes at each step of a sequence,
     /// [its batch, steps]. Class weights are in it; samples that don't count have 0.
     /// </summary>
-    public ReadOnlySpan<float> SampleLosses => _arenas.Span(LossSlot, LastBatch * LossesPerSample);
+    public ReadOnlySpan<float> SampleLosses => _device.View(LossSlot, LastBatch * LossesPerSample);
 
     /// <summary>The number of samples of the last forward pass.</summary>
     public int LastBatch { get; private set; }
@@ -102,7 +122,7 @@ public abstract partial class Network : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        _arenas.Dispose();
+        _device.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -44,20 +44,20 @@ public sealed class Parameter
         {
             _network.ParametersChanged();
             Version++;
-            return _network.Span(Slot);
+            return _network.Edit(Slot);
         }
     }
 
     /// <summary>The gradient of the batch's mean loss, as the last step left it; empty for running statistics.</summary>
     /// <remarks>Penalties are not in it: their gradients are added in the optimizer's pass.</remarks>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    public ReadOnlySpan<float> Gradient => IsTrainable ? _network.Span(Slot with { Arena = Arena.Gradients }) : default;
+    public ReadOnlySpan<float> Gradient => IsTrainable ? _network.View(Slot with { Arena = Arena.Gradients }) : default;
 
     /// <summary>How often the values were taken, and so may have been written: by what was made of them to see that it is stale.</summary>
     internal int Version { get; private set; }
 
     /// <summary>The elements, to be read only.</summary>
-    internal ReadOnlySpan<float> Span() => _network.Span(Slot);
+    internal ReadOnlySpan<float> Span() => _network.View(Slot);
 
     /// <summary>Where it lies.</summary>
     internal Slot Slot { get; }

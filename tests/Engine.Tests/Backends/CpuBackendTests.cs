@@ -61,7 +61,7 @@ internal sealed class CpuBackendTests : IDisposable
     {
         Step();
         double loss = Loss(Read(_w1), Read(_b1), Read(_gamma), Read(_beta), Read(_w2), Read(_b2));
-        _backend.Read(_total).ShouldBe((float)loss, 1e-5f);
+        Span(_total)[0].ShouldBe((float)loss, 1e-5f);
         double[][] at = [Read(_w1), Read(_b1), Read(_gamma), Read(_beta), Read(_w2), Read(_b2)];
         Slot[] gradients = [_dw1, _db1, _dgamma, _dbeta, _dw2, _db2];
         for (int i = 0; i < at.Length; i++)
@@ -86,15 +86,49 @@ internal sealed class CpuBackendTests : IDisposable
         UpdateSegment[] segments = [new(_w1.Offset, _w1.Length, 0f, 0f), new(_w2.Offset, _w2.Length, 0f, 0.5f)];
         double[] w1 = Read(_w1), g1 = Read(_dw1), w2 = Read(_w2), b1 = Read(_b1);
         float penalty = (float)(0.5 * w2.Sum(v => v * v));
-        _backend.Penalty(segments).ShouldBe(penalty, 1e-5f);
-        _backend.SgdUpdate(segments, Slot.None, new SgdStep(0.1f, 0f, 0f, false, 0f, true)).ShouldBe(penalty, 1e-5f);
+        _backend.Penalty(segments, _total);
+        Span(_total)[0].ShouldBe(penalty, 1e-5f);
+        Span(_total).Clear();
+        _backend.SgdUpdate(segments, Slot.None, new SgdStep(0.1f, 0f, 0f, false, 0f, true), Slot.None, _total);
+        Span(_total)[0].ShouldBe(penalty, 1e-5f);
         Close.ShouldBeCloseTo(Span(_w1), [.. w1.Zip(g1, (w, g) => w - (0.1f * g))], 1e-6, 1e-7, "SGD");
         Read(_b1).ShouldBe(b1);
 
         w1 = Read(_w1);
-        _backend.AdamUpdate(segments, _first, _second, Slot.None, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false));
+        _backend.AdamUpdate(segments, _first, _second, Slot.None, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1 / (1 - 0.9f), 1 / (1 - 0.999f), 0f, false), Slot.None, _total);
         Close.ShouldBeCloseTo(Span(_w1), [.. w1.Zip(g1, (w, g) => w - (0.01f * g / (Math.Abs(g) + 1e-8)))], 1e-5, 1e-6, "Adam");
         Span(_first)[_w1.Offset].ShouldBe((1 - 0.9f) * (float)g1[0], 1e-7f);
+    }
+
+    [Test]
+    public void Clipping_sets_the_segments_factors_and_reports_the_norm()
+    {
+        Step();
+        UpdateSegment[] segments = [new(_w1.Offset, _w1.Length, 0f, 0f), new(_w2.Offset, _w2.Length, 0f, 0f)];
+        double first = Math.Sqrt(Read(_dw1).Sum(v => v * v)), second = Math.Sqrt(Read(_dw2).Sum(v => v * v)), all = Math.Sqrt((first * first) + (second * second));
+        _backend.ClipGradients(segments, (float)(all / 2), each: false, _total);
+        Span(_total)[0].ShouldBe((float)all, 1e-5f);
+        segments[0].Scale.ShouldBe(0.5f, 1e-4f);
+        segments[1].Scale.ShouldBe(0.5f, 1e-4f);
+        float between = (float)((first + second) / 2);
+        _backend.ClipGradients(segments, between, each: true, _total);
+        Assert.That(segments.Select(s => s.Scale).Order().ToArray() is [var smaller, 1f] && Math.Abs(smaller - (between / Math.Max(first, second))) < 1e-5);
+    }
+
+    [Test]
+    public void An_update_moves_nothing_where_the_norm_is_not_finite_and_still_reports_the_penalty()
+    {
+        Step();
+        Span(_dw2)[0] = float.NaN;
+        UpdateSegment[] segments = [new(_w1.Offset, _w1.Length, 0f, 0f), new(_w2.Offset, _w2.Length, 0f, 0.5f)];
+        double[] w1 = Read(_w1);
+        float penalty = (float)(0.5 * Read(_w2).Sum(v => v * v));
+        _backend.ClipGradients(segments, 1f, each: false, _losses);
+        Span(_losses)[0].ShouldBe(float.PositiveInfinity);
+        _backend.AdamUpdate(segments, _first, _second, Slot.None, new AdamStep(0.01f, 0.9f, 0.999f, 1e-8f, 1f, 1f, 0f, false), _losses with { Length = 1 }, _total);
+        Read(_w1).ShouldBe(w1);
+        Span(_first)[_w1.Offset].ShouldBe(0f);
+        Span(_total)[0].ShouldBe(penalty, 1e-5f);
     }
 
     [Test]
@@ -131,7 +165,7 @@ internal sealed class CpuBackendTests : IDisposable
         _backend.Pointwise<Relu>(_z1, _h, Batch, Hidden, DropoutMask.None);
         Read(_h).ShouldBe(Read(_z1).Select(v => Math.Max(v, 0)));
         _backend.ElementLoss(_h, _z1, Slot.None, _losses, _total, _dH, Batch, 1, Hidden, default(SquaredError), default);
-        _backend.Read(_total).ShouldBe((float)Read(_z1).Average(v => v < 0 ? v * v : 0), 1e-5f);
+        Span(_total)[0].ShouldBe((float)Read(_z1).Average(v => v < 0 ? v * v : 0), 1e-5f);
     }
 
     [Test]

@@ -39,7 +39,7 @@ public abstract class RecurrentLayer : Layer
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public Span<float> HiddenState => StateAt(Settings.HiddenState);
 
-    private protected Span<float> StateAt(Slot slot) => slot.IsNone ? default : _network.Span(slot);
+    private protected Span<float> StateAt(Slot slot) => slot.IsNone ? default : _network.Edit(slot);
 
     private protected string Describe(string kind, string more = "")
         => string.Create(CultureInfo.InvariantCulture, $"{kind}({Settings.Units}{more}{(BackwardWeights is null ? "" : ", bidirectional")}{(Settings.Reverse ? ", reverse" : "")}{(Settings.ReturnSequences ? ", sequences" : "")}{(IsStateful ? ", stateful" : "")}{(Settings.Truncate > 0 ? $", truncated at {Settings.Truncate}" : "")}{LayerDescription.Penalties(Weights.Kernel)})");

@@ -15,6 +15,12 @@ namespace FastNets.Kernels.Losses;
 public readonly struct BinaryCrossEntropy : IPointwiseLoss
 {
     /// <inheritdoc/>
+    public static Loss DeviceCode => FastNets.Loss.BinaryCrossEntropy;
+
+    /// <inheritdoc/>
+    public float DeviceParameter => 0;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Loss(float output, float target) => LossOf(new Lanes1(output), new Lanes1(target)).Value;
 

@@ -14,6 +14,12 @@ namespace FastNets.Kernels.Losses;
 public readonly struct HuberError(float delta) : IPointwiseLoss
 {
     /// <inheritdoc/>
+    public static Loss DeviceCode => FastNets.Loss.Huber;
+
+    /// <inheritdoc/>
+    public float DeviceParameter => delta;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Loss(float output, float target) => LossOf(new Lanes1(output), new Lanes1(target)).Value;
 

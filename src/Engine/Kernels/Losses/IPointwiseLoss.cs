@@ -6,6 +6,12 @@ namespace FastNets.Kernels.Losses;
 /// <remarks>Implemented by small structs and used as a type argument, so that the compiler writes a loop for each loss.</remarks>
 public interface IPointwiseLoss
 {
+    /// <summary>Which loss it is, for kernels that are not compiled for each loss.</summary>
+    static abstract Loss DeviceCode { get; }
+
+    /// <summary>The loss's setting, for kernels that are not compiled for each loss; 0 where it has none.</summary>
+    float DeviceParameter { get; }
+
     /// <summary>The loss of one element.</summary>
     /// <param name="output">What the network gave.</param>
     /// <param name="target">What it should have given.</param>

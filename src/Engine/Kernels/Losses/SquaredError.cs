@@ -9,6 +9,12 @@ namespace FastNets.Kernels.Losses;
 public readonly struct SquaredError : IPointwiseLoss
 {
     /// <inheritdoc/>
+    public static Loss DeviceCode => FastNets.Loss.MeanSquaredError;
+
+    /// <inheritdoc/>
+    public float DeviceParameter => 0;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Loss(float output, float target) => LossOf(new Lanes1(output), new Lanes1(target)).Value;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -20,6 +21,20 @@ public readonly struct Chain<TFirst, TSecond> : IActivation
 
     /// <inheritdoc/>
     public static bool IsIdentity => TFirst.IsIdentity && TSecond.IsIdentity;
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The chain has more than 16 functions.</exception>
+    public static ulong DeviceCode
+    {
+        get
+        {
+            int bits = (67 - BitOperations.LeadingZeroCount(TFirst.DeviceCode)) / 4 * 4;
+            if (TSecond.DeviceCode == 0 || bits == 0) return TFirst.DeviceCode | TSecond.DeviceCode;
+            return bits + 64 - BitOperations.LeadingZeroCount(TSecond.DeviceCode) <= 64
+                ? TFirst.DeviceCode | (TSecond.DeviceCode << bits)
+                : throw new NotSupportedException("More than 16 functions follow each other without a layer between them that learns.");
+        }
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

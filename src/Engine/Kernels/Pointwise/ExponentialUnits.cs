@@ -11,6 +11,9 @@ public readonly struct Elu : IActivation
     public static bool DerivativeOfInput => false;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Elu;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Forward(float x) => Value(new Lanes1(x)).Value;
 
@@ -51,6 +54,9 @@ public readonly struct Selu : IActivation
 
     /// <inheritdoc/>
     public static bool DerivativeOfInput => false;
+
+    /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Selu;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,9 @@ public readonly struct Gelu : IActivation
     public static bool DerivativeOfInput => true;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Gelu;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Forward(float x) => Value(new Lanes1(x)).Value;
 
@@ -66,6 +69,9 @@ public readonly struct GeluTanh : IActivation
 
     /// <inheritdoc/>
     public static bool DerivativeOfInput => true;
+
+    /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.GeluTanh;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

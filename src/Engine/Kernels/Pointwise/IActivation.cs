@@ -15,6 +15,12 @@ public interface IActivation
     /// <summary>f(x) = x: kernels leave the call out.</summary>
     static virtual bool IsIdentity => false;
 
+    /// <summary>
+    /// f for kernels that are not compiled for each function: 4 bits a function, the first one of a chain lowest, 0 behind the last; 0 for the identity. The
+    /// functions are numbered as in <see cref="Activation"/>.
+    /// </summary>
+    static abstract ulong DeviceCode { get; }
+
     /// <summary>f(x).</summary>
     /// <param name="x">The input.</param>
     static abstract float Forward(float x);

@@ -9,6 +9,9 @@ public readonly struct Identity : IActivation
     public static bool DerivativeOfInput => false;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => 0;
+
+    /// <inheritdoc/>
     public static bool IsIdentity => true;
 
     /// <inheritdoc/>

@@ -11,6 +11,9 @@ public readonly struct Relu : IActivation
     public static bool DerivativeOfInput => false;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.ReLU;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Forward(float x) => Value(new Lanes1(x)).Value;
 
@@ -48,6 +51,9 @@ public readonly struct LeakyRelu : IActivation
 {
     /// <inheritdoc/>
     public static bool DerivativeOfInput => false;
+
+    /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.LeakyReLU;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

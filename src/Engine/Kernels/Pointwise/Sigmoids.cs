@@ -11,6 +11,9 @@ public readonly struct Sigmoid : IActivation
     public static bool DerivativeOfInput => false;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Sigmoid;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Forward(float x) => Value(new Lanes1(x)).Value;
 
@@ -48,6 +51,9 @@ public readonly struct Tanh : IActivation
 {
     /// <inheritdoc/>
     public static bool DerivativeOfInput => false;
+
+    /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Tanh;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

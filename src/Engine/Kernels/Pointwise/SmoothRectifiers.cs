@@ -11,6 +11,9 @@ public readonly struct Softplus : IActivation
     public static bool DerivativeOfInput => true;
 
     /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Softplus;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Forward(float x) => Value(new Lanes1(x)).Value;
 
@@ -48,6 +51,9 @@ public readonly struct Silu : IActivation
 {
     /// <inheritdoc/>
     public static bool DerivativeOfInput => true;
+
+    /// <inheritdoc/>
+    public static ulong DeviceCode => (ulong)Activation.Silu;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

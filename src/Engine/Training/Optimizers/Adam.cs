@@ -80,17 +80,19 @@ public class Adam : Optimizer
     private protected override string Settings
         => string.Create(CultureInfo.InvariantCulture, $"lr {LearningRate}, betas {Beta1} and {Beta2}, epsilon{(EpsilonHat ? "-hat" : "")} {Epsilon}, weight decay {WeightDecay}{(AmsGrad ? ", amsgrad" : "")}");
 
-    internal override float Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step)
+    internal override void Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step, Slot norm, Slot penalty)
     {
         double correction1 = 1 / (1 - Math.Pow(Beta1, step));
         double correction2 = 1 / (1 - Math.Pow(Beta2, step));
         if (EpsilonHat) (correction1, correction2) = (correction1 / Math.Sqrt(correction2), 1);
-        return backend.AdamUpdate(
+        backend.AdamUpdate(
             segments,
             state[0],
             state[1],
             AmsGrad ? state[2] : Slot.None,
-            new AdamStep(LearningRate, Beta1, Beta2, Epsilon, (float)correction1, (float)correction2, WeightDecay, Decoupled, AmsGrad));
+            new AdamStep(LearningRate, Beta1, Beta2, Epsilon, (float)correction1, (float)correction2, WeightDecay, Decoupled, AmsGrad),
+            norm,
+            penalty);
     }
 }
 

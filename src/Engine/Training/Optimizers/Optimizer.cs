@@ -79,8 +79,9 @@ public abstract class Optimizer
     /// <param name="segments">The runs of parameters, their penalties and factors.</param>
     /// <param name="state"><see cref="StateBuffers"/> places, laid out as the parameters.</param>
     /// <param name="step">The number of this update, from 1.</param>
-    /// <returns>The penalties' value before the update.</returns>
-    internal abstract float Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step)
+    /// <param name="norm">Where the gradients' norm is, [1]: where it is infinite nothing moves. None where they are not clipped by a norm.</param>
+    /// <param name="penalty">[1]: the penalties' value before the update.</param>
+    internal abstract void Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step, Slot norm, Slot penalty)
         where TBackend : struct, IBackend;
 
     /// <summary>What a parameter's learning rate and weight decay are multiplied by.</summary>

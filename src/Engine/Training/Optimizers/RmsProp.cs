@@ -64,11 +64,13 @@ public sealed class RmsProp : Optimizer
     private protected override string Settings
         => string.Create(CultureInfo.InvariantCulture, $"lr {LearningRate}, alpha {Alpha}, epsilon {Epsilon}, momentum {Momentum}{(Centered ? ", centered" : "")}, weight decay {WeightDecay}");
 
-    internal override float Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step)
+    internal override void Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step, Slot norm, Slot penalty)
         => backend.RmsPropUpdate(
             segments,
             state[0],
             Momentum == 0 ? Slot.None : state[1],
             Centered ? state[^1] : Slot.None,
-            new RmsPropStep(LearningRate, Alpha, Epsilon, WeightDecay, Momentum, Centered));
+            new RmsPropStep(LearningRate, Alpha, Epsilon, WeightDecay, Momentum, Centered),
+            norm,
+            penalty);
 }

@@ -94,9 +94,11 @@ public sealed class Sgd : Optimizer
             CultureInfo.InvariantCulture,
             $"lr {LearningRate}, momentum {Momentum}{(Nesterov ? ", nesterov" : "")}, dampening {Dampening}{(ZeroStart ? ", zero start" : "")}, weight decay {WeightDecay}");
 
-    internal override float Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step)
+    internal override void Update<TBackend>(TBackend backend, ReadOnlySpan<UpdateSegment> segments, ReadOnlySpan<Slot> state, int step, Slot norm, Slot penalty)
         => backend.SgdUpdate(
             segments,
             state.IsEmpty ? Slot.None : state[0],
-            new SgdStep(LearningRate, Momentum, Dampening, Nesterov, WeightDecay, First: step == 1 && !ZeroStart, DecoupledDecay));
+            new SgdStep(LearningRate, Momentum, Dampening, Nesterov, WeightDecay, First: step == 1 && !ZeroStart, DecoupledDecay),
+            norm,
+            penalty);
 }

@@ -1,0 +1,269 @@
+// The simple recurrent network, forward and backward, in two ways; common/recurrent.cuh and lstm.cu have what they share with the other layers.
+//
+// Whole sequences: units^2 multiply-adds a step and sample, a thread for each unit. Half as many warps as an LSTM of the same matrix could use, and so bound by
+// latency: two chains of units / 2 multiply-adds, of 4 cycles each, a function and a barrier; with 100 units some 500 cycles, 0.3 us. A unit's
+// sum and function belong to one thread, and two states take turns, so that one barrier a step is enough.
+//
+// Step by step: cuBLAS writes the product where the state will be, and a kernel has the function. It moves 4 numbers a unit forward and 5 backward: a step
+// costs its two launches, 3 to 5 us in a recorded graph.
+#include "common/recurrent.cuh"
+
+// f and its derivative by its output, of the kernels for whole sequences: tanh or ReLU, which keeps the code small; the engine takes other functions step by step.
+FN_DEVICE float fn_rnn_activate(int function, float x) { return function == FN_TANH ? fn_tanh(x) : fn_at_least(x, 0.0f); }
+FN_DEVICE float fn_rnn_derivative(int function, float y) { return function == FN_TANH ? fn_fma(-y, y, 1.0f) : y > 0.0f ? 1.0f : 0.0f; }
+
+struct FnRnnForwardArgs
+{
+    const float* projection;    // x W + b, [time, batch, units]
+    const float* kernel;        // U, [units, units]
+    const float* bias;          // [units], or null
+    const float* initialHidden; // [batch, units], or null
+    float* hidden;              // [time + 1, batch, units]
+    FnScan scan;
+    int activation;
+};
+
+template <int R, int S>
+FN_DEVICE void fn_rnn_forward(const FnRnnForwardArgs& a, float* shared)
+{
+    const FnScan& scan = a.scan;
+    const FnTile<1, R, S> tile = fn_tile<1, R, S>(scan);
+    const int units = tile.units, unit = tile.unit, turn = S * tile.depth;
+    float* const states = shared; // [2, S, depth]: h of even and of odd steps
+    FnColumn<R> w;
+    fn_load_column(a.kernel, tile, states + 2 * turn, w);
+    const float bias = tile.active && a.bias ? a.bias[unit] : 0.0f;
+
+    fn_clear_shared(states, 2 * turn);
+    fn_sync();
+    float h[S], x[S];
+    int end[S];
+    FN_UNROLL
+    for (int s = 0; s < S; s++)
+    {
+        h[s] = x[s] = 0.0f;
+        end[s] = fn_length(scan, tile, s);
+        if (!fn_has(tile, s)) continue;
+        if (a.initialHidden) h[s] = a.initialHidden[fn_row(scan, tile, 0, s) * units + unit];
+        a.hidden[fn_row(scan, tile, fn_before(scan, 0), s) * units + unit] = h[s];
+        states[s * tile.depth + unit] = h[s];
+        if (scan.time > 0) x[s] = a.projection[fn_row(scan, tile, fn_at(scan, 0), s) * units + unit];
+    }
+
+    fn_sync();
+    for (int step = 0; step < scan.time; step++)
+    {
+        const int at = fn_at(scan, step);
+        const float* const old = states + (step & 1) * turn;
+        float* const fresh = states + (~step & 1) * turn;
+        float next[S], sum[S];
+        FN_UNROLL
+        for (int s = 0; s < S; s++)
+        {
+            next[s] = step + 1 < scan.time && fn_has(tile, s) ? a.projection[fn_row(scan, tile, fn_at(scan, step + 1), s) * units + unit] : 0.0f;
+            sum[s] = bias;
+        }
+
+        if (tile.active)
+        {
+            if (step > 0 || a.initialHidden) fn_multiply(w, tile, old, tile.depth, sum);
+            FN_UNROLL
+            for (int s = 0; s < S; s++)
+            {
+                if (at < end[s]) h[s] = fn_rnn_activate(a.activation, x[s] + sum[s]);
+                fresh[s * tile.depth + unit] = h[s];
+                if (s < tile.count) a.hidden[fn_row(scan, tile, fn_after(scan, step), s) * units + unit] = h[s];
+            }
+        }
+
+        fn_sync();
+        FN_UNROLL
+        for (int s = 0; s < S; s++) x[s] = next[s];
+    }
+}
+
+FN_KERNEL_COOPERATIVE(32, fn_rnn_forward_small, FnRnnForwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_forward<32, 1>(a, (float*)shared);
+}
+
+FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_one, FnRnnForwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_forward<64, 1>(a, (float*)shared);
+}
+
+FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_four, FnRnnForwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_forward<64, 4>(a, (float*)shared);
+}
+
+struct FnRnnBackwardArgs
+{
+    const float* dHidden;     // [time, batch, units], or null
+    const float* dLastHidden; // [batch, units], or null
+    const float* hidden;      // [time + 1, batch, units]
+    const float* kernel;      // U, [units, units]; transposed but for the small kernel
+    float* dZ;                // [time, batch, units], may be dHidden
+    float* dInitialHidden;    // [batch, units], or null
+    FnScan scan;
+    int truncate;
+    int activation;
+};
+
+template <int R, int S>
+FN_DEVICE void fn_rnn_backward(const FnRnnBackwardArgs& a, float* shared)
+{
+    const FnScan& scan = a.scan;
+    const FnTile<1, R, S> tile = fn_tile<1, R, S>(scan);
+    const int units = tile.units, unit = tile.unit, turn = S * tile.depth, last = scan.time - 1;
+    float* const dz = shared; // [2, S, depth]: of even and of odd steps
+    FnColumn<R> w;
+    if constexpr (R == 32) fn_load_transposed(a.kernel, tile, shared, w);
+    else fn_load_column(a.kernel, tile, dz + 2 * turn, w);
+    fn_clear_shared(dz, 2 * turn);
+
+    float dh[S], y[S], above[S]; // dh: what reaches the state; y: h behind the step; above: the share of the layer above
+    int end[S];
+    FN_UNROLL
+    for (int s = 0; s < S; s++)
+    {
+        dh[s] = y[s] = above[s] = 0.0f;
+        end[s] = fn_length(scan, tile, s);
+        if (!fn_has(tile, s)) continue;
+        if (a.dLastHidden) dh[s] = a.dLastHidden[fn_row(scan, tile, 0, s) * units + unit];
+        if (last < 0) continue;
+        y[s] = a.hidden[fn_row(scan, tile, fn_after(scan, last), s) * units + unit];
+        if (a.dHidden) above[s] = a.dHidden[fn_row(scan, tile, fn_at(scan, last), s) * units + unit];
+    }
+
+    fn_sync();
+    for (int step = last; step >= 0; step--)
+    {
+        const int at = fn_at(scan, step);
+        const bool cut = fn_is_cut(a.truncate, step);
+        float* const near = dz + (step & 1) * turn;
+        FN_UNROLL
+        for (int s = 0; s < S; s++)
+        {
+            if (!fn_has(tile, s)) continue;
+            dh[s] += above[s];
+            float d = 0.0f;
+            if (at < end[s])
+            {
+                d = dh[s] * fn_rnn_derivative(a.activation, y[s]);
+                dh[s] = 0.0f;
+            }
+
+            near[s * tile.depth + unit] = d;
+            a.dZ[fn_row(scan, tile, at, s) * units + unit] = d;
+            if (cut) dh[s] = 0.0f;
+            if (step == 0) continue;
+            y[s] = a.hidden[fn_row(scan, tile, fn_before(scan, step), s) * units + unit];
+            if (a.dHidden) above[s] = a.dHidden[fn_row(scan, tile, fn_at(scan, step - 1), s) * units + unit];
+        }
+
+        fn_sync();
+        if (tile.active && !cut && (step > 0 || a.dInitialHidden)) fn_multiply(w, tile, near, tile.depth, dh);
+    }
+
+    if (!a.dInitialHidden) return;
+    FN_UNROLL
+    for (int s = 0; s < S; s++)
+    {
+        if (fn_has(tile, s)) a.dInitialHidden[fn_row(scan, tile, 0, s) * units + unit] = dh[s];
+    }
+}
+
+FN_KERNEL_COOPERATIVE(32, fn_rnn_backward_small, FnRnnBackwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_backward<32, 1>(a, (float*)shared);
+}
+
+FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_one, FnRnnBackwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_backward<64, 1>(a, (float*)shared);
+}
+
+FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_four, FnRnnBackwardArgs)
+{
+    FN_SHARED_DYNAMIC(FnFloat4, shared);
+    fn_rnn_backward<64, 4>(a, (float*)shared);
+}
+
+FN_KERNEL_COOPERATIVE(256, fn_rnn_transpose, FnTransposeArgs)
+{
+    FN_SHARED(float, square, 32 * 33);
+    fn_transpose_gates(a, square);
+}
+
+struct FnRnnForwardStepArgs
+{
+    const float* projection; // [batch, units] of the step
+    const float* bias;       // [units], or null
+    const float* oldHidden;  // [batch, units]
+    float* newHidden;        // [batch, units]: the product h U on entry, if there is one
+    const int* lengths;      // [batch], or null
+    int product;             // not 0: there is a product
+    int at;
+    int batch;
+    int units;
+    int activation;
+};
+
+FN_KERNEL(256, fn_rnn_forward_step, FnRnnForwardStepArgs)
+{
+    const int units = a.units;
+    const fn_i64 count = (fn_i64)a.batch * units;
+    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    {
+        const int sample = (int)(item / units);
+        if (a.lengths && a.at >= a.lengths[sample])
+        {
+            a.newHidden[item] = a.oldHidden[item];
+            continue;
+        }
+
+        float sum = a.product ? a.newHidden[item] : 0.0f;
+        if (a.bias) sum += a.bias[item - (fn_i64)sample * units];
+        a.newHidden[item] = fn_activate_one(a.activation, a.projection[item] + sum);
+    }
+}
+
+struct FnRnnBackwardStepArgs
+{
+    const float* dHidden;   // [batch, units] of the step, or null
+    const float* dNext;     // [batch, units]: dh by the step after it, or null for 0
+    const float* newHidden; // [batch, units]: h behind the step
+    const int* lengths;     // [batch], or null
+    float* dZ;              // [batch, units] of the step, may be dHidden
+    float* dPast;           // [batch, units]: what reaches the state before the step past the product, may be dNext; or null
+    int at;
+    int batch;
+    int units;
+    int activation;
+};
+
+FN_KERNEL(256, fn_rnn_backward_step, FnRnnBackwardStepArgs)
+{
+    const int units = a.units;
+    const fn_i64 count = (fn_i64)a.batch * units;
+    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    {
+        float dh = a.dNext ? a.dNext[item] : 0.0f;
+        if (a.dHidden) dh += a.dHidden[item];
+        float d = 0.0f;
+        if (!a.lengths || a.at < a.lengths[item / units])
+        {
+            d = dh * fn_derivative_one(a.activation, a.newHidden[item]);
+            dh = 0.0f;
+        }
+
+        a.dZ[item] = d;
+        if (a.dPast) a.dPast[item] = dh;
+    }
+}

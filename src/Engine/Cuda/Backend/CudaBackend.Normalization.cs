@@ -1,0 +1,231 @@
+using FastNets.Backends;
+using FastNets.Cuda.Kernels;
+using FastNets.Kernels.Normalization;
+using FastNets.Kernels.Pointwise;
+
+namespace FastNets.Cuda.Backend;
+
+// Statistics and gradients by column come from parts of the rows: one launch where there is one part, otherwise one that puts the parts' results together.
+internal readonly unsafe partial struct CudaBackend
+{
+    // FN_PART_ROWS of normalization.cuh, and the columns of a block.
+    private const int RowsOfNormPart = 256;
+    private const int ColumnsOfNormBlock = 32;
+
+    /// <inheritdoc/>
+    public void BatchNorm<TActivation>(
+        Slot x, Slot gamma, Slot beta, Slot runningMean, Slot runningVariance, Slot mean, Slot inverseDeviation, Slot y,
+        int batch, int features, BatchNormSettings settings, DropoutMask dropout)
+        where TActivation : struct, IActivation
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        int parts = NormParts(batch);
+        long bytes = (long)features * sizeof(float);
+        ulong partials = parts > 1 ? _device.Scratch(((3L * parts) + 2) * bytes) : 0;
+        var feature = new FeatureArguments
+        {
+            Gamma = Matrix(gamma, 1, features),
+            Beta = Matrix(beta, 1, features),
+            RunningMean = Matrix(runningMean, 1, features),
+            RunningVariance = Matrix(runningVariance, 1, features),
+            Mean = Matrix(mean, 1, features),
+            Inverse = Matrix(inverseDeviation, 1, features),
+            Momentum = settings.Momentum,
+            Epsilon = settings.Epsilon,
+            Unbiased = settings.UnbiasedVariance ? 1 : 0,
+            Rows = batch,
+        };
+        Launch(
+            BatchNormKernelSet.Forward,
+            NormShape(features, parts),
+            new BatchNormArguments
+            {
+                X = Matrix(x, batch, features),
+                Y = Matrix(y, batch, features),
+                Partials = partials,
+                Feature = feature,
+                Activation = TActivation.DeviceCode,
+                Dropout = Dropout(dropout, features),
+                Rows = batch,
+                Columns = features,
+            });
+        if (parts == 1) return;
+        ulong scale = partials + (ulong)(3 * parts * bytes);
+        ulong shift = scale + (ulong)bytes;
+        Launch(
+            BatchNormKernelSet.Finish,
+            new LaunchShape(NormBlocks(features), 1024),
+            new BatchNormFinishArguments { Partials = partials, Scale = scale, Shift = shift, Feature = feature, Parts = parts, Columns = features });
+        Tail(
+            new TailArguments
+            {
+                X = Matrix(x, batch, features),
+                Centre = feature.Mean,
+                Scale = scale,
+                Shift = shift,
+                Y = Matrix(y, batch, features),
+                Activation = TActivation.DeviceCode,
+                Dropout = Dropout(dropout, features),
+                Rows = batch,
+                Columns = features,
+            });
+    }
+
+    /// <inheritdoc/>
+    public void BatchNormBackward<TActivation>(
+        Slot dY, Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot dX, Slot dGamma, Slot dBeta,
+        int batch, int features, DropoutMask dropout)
+        where TActivation : struct, IActivation
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        int parts = NormParts(batch);
+        var arguments = new BatchNormBackwardArguments
+        {
+            Sums = NormSums<TActivation>(dY, x, gamma, beta, Matrix(mean, 1, features), Matrix(inverseDeviation, 1, features), dX, batch, features, dropout),
+            DX = Optional(dX, batch, features),
+            Partials = parts > 1 ? _device.Scratch(2L * parts * features * sizeof(float)) : 0,
+            DGamma = Matrix(dGamma, 1, features),
+            DBeta = Matrix(dBeta, 1, features),
+        };
+        Launch(BatchNormKernelSet.Backward, NormShape(features, parts), arguments);
+        if (parts == 1) return;
+        AddPairs(arguments.Partials, arguments.DGamma, arguments.DBeta, parts, features);
+        if (!dX.IsNone) Launch(BatchNormKernelSet.InputGradient, NormShape(features, parts), arguments);
+    }
+
+    /// <inheritdoc/>
+    public void BatchNormAffine(Slot gamma, Slot beta, Slot runningMean, Slot runningVariance, Slot scale, Slot shift, int features, float epsilon) =>
+        Launch(
+            BatchNormKernelSet.Affine,
+            LaunchShape.OneEach(features),
+            new BatchNormAffineArguments
+            {
+                Gamma = Matrix(gamma, 1, features),
+                Beta = Matrix(beta, 1, features),
+                RunningMean = Matrix(runningMean, 1, features),
+                RunningVariance = Matrix(runningVariance, 1, features),
+                Scale = Matrix(scale, 1, features),
+                Shift = Matrix(shift, 1, features),
+                Columns = features,
+                Epsilon = epsilon,
+            });
+
+    /// <inheritdoc/>
+    public void FoldBefore(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units)
+    {
+        int parts = NormParts(inputs);
+        FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
+        arguments.Scale = Matrix(scale, 1, inputs);
+        arguments.Shift = Matrix(shift, 1, inputs);
+        arguments.Partials = _device.Scratch((long)parts * units * sizeof(double));
+        arguments.Parts = parts;
+        Launch(BatchNormKernelSet.FoldBefore, NormShape(units, parts), arguments);
+        Launch(BatchNormKernelSet.FoldBeforeBias, NormShape(units, 1), arguments);
+    }
+
+    /// <inheritdoc/>
+    public void FoldAfter(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units)
+    {
+        FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
+        arguments.Scale = Matrix(scale, 1, units);
+        arguments.Shift = Matrix(shift, 1, units);
+        Launch(BatchNormKernelSet.FoldAfter, LaunchShape.InStrides(((long)inputs + 1) * units), arguments);
+    }
+
+    /// <inheritdoc/>
+    public void LayerNorm<TActivation>(
+        Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot y, int rows, int columns, float epsilon, DropoutMask dropout)
+        where TActivation : struct, IActivation
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        Launch(
+            columns <= LongRow ? LayerNormKernelSet.Forward : LayerNormKernelSet.ForwardLong,
+            LayerNormShape(rows, columns),
+            new LayerNormArguments
+            {
+                X = Matrix(x, rows, columns),
+                Gamma = Matrix(gamma, 1, columns),
+                Beta = Matrix(beta, 1, columns),
+                Mean = Matrix(mean, 1, rows),
+                Inverse = Matrix(inverseDeviation, 1, rows),
+                Y = Matrix(y, rows, columns),
+                Activation = TActivation.DeviceCode,
+                Dropout = Dropout(dropout, columns),
+                Rows = rows,
+                Columns = columns,
+                Epsilon = epsilon,
+            });
+    }
+
+    /// <inheritdoc/>
+    public void LayerNormBackward<TActivation>(
+        Slot dY, Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot dX, Slot dGamma, Slot dBeta,
+        int rows, int columns, DropoutMask dropout)
+        where TActivation : struct, IActivation
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        int parts = NormParts(rows);
+        NormSumsArguments sums = NormSums<TActivation>(dY, x, gamma, beta, Matrix(mean, 1, rows), Matrix(inverseDeviation, 1, rows), dX, rows, columns, dropout);
+        ulong partials = _device.Scratch(2L * parts * columns * sizeof(float));
+        Launch(LayerNormKernelSet.Sums, NormShape(columns, parts), new LayerNormSumsArguments { Sums = sums, Partials = partials });
+        AddPairs(partials, Matrix(dGamma, 1, columns), Matrix(dBeta, 1, columns), parts, columns);
+        if (dX.IsNone) return;
+        Launch(
+            columns <= LongRow ? LayerNormKernelSet.InputGradient : LayerNormKernelSet.InputGradientLong,
+            LayerNormShape(rows, columns),
+            new LayerNormInputGradientArguments
+            {
+                G = sums.G != 0 ? sums.G : sums.DY,
+                X = sums.X,
+                Gamma = sums.Gamma,
+                Mean = sums.Mean,
+                Inverse = sums.Inverse,
+                DX = Matrix(dX, rows, columns),
+                Rows = rows,
+                Columns = columns,
+            });
+    }
+
+    private static int NormParts(int rows) => (rows + RowsOfNormPart - 1) / RowsOfNormPart;
+
+    private static int NormBlocks(int columns) => (columns + ColumnsOfNormBlock - 1) / ColumnsOfNormBlock;
+
+    private static LaunchShape NormShape(int columns, int parts) => new(NormBlocks(columns), 256, parts);
+
+    private static LaunchShape LayerNormShape(int rows, int columns) => columns <= LongRow ? LaunchShape.InStrides((long)rows * 32) : BlockARow(rows, 256);
+
+    private NormSumsArguments NormSums<TActivation>(
+        Slot dY, Slot x, Slot gamma, Slot beta, ulong mean, ulong inverseDeviation, Slot dX, int rows, int columns, DropoutMask dropout)
+        where TActivation : struct, IActivation => new()
+        {
+            DY = Matrix(dY, rows, columns),
+            X = Matrix(x, rows, columns),
+            Gamma = Matrix(gamma, 1, columns),
+            Beta = Matrix(beta, 1, columns),
+            Mean = mean,
+            Inverse = inverseDeviation,
+            // The gradient before the normalisation waits in dX's place where it isn't dY itself.
+            G = TActivation.IsIdentity && !dropout.IsActive ? 0 : Optional(dX, rows, columns),
+            Activation = TActivation.DeviceCode,
+            Dropout = Dropout(dropout, columns),
+            Rows = rows,
+            Columns = columns,
+        };
+
+    /// <summary>The sums over the parts of two vectors: partials is [2, parts, columns].</summary>
+    private void AddPairs(ulong partials, ulong first, ulong second, int parts, int columns) =>
+        Launch(
+            BatchNormKernelSet.AddPairs,
+            new LaunchShape(NormBlocks(columns), 256, 2),
+            new AddPairsArguments { Partials = partials, First = first, Second = second, Parts = parts, Columns = columns });
+
+    private FoldArguments Fold(Slot kernel, Slot bias, Slot foldedKernel, Slot foldedBias, int inputs, int units) => new()
+    {
+        Kernel = Matrix(kernel, inputs, units),
+        Bias = Optional(bias, 1, units),
+        Folded = Matrix(foldedKernel, inputs, units),
+        FoldedBias = Matrix(foldedBias, 1, units),
+        Rows = inputs,
+        Columns = units,
+    };
+}

@@ -1,0 +1,120 @@
+using FastNets.Backends;
+using FastNets.Cuda.Driver;
+
+namespace FastNets.Cuda;
+
+// Passes: the first of its kind runs launch by launch, the second is recorded as a CUDA graph, all others replay it with one launch.
+internal sealed unsafe partial class CudaNetworkDevice
+{
+    // Passes differ by their batches' sizes; a program that tries very many of them starts anew.
+    private const int MostRecordings = 64;
+
+    private readonly Dictionary<PassKey, Recording> _recordings = [];
+    private readonly List<HostCopy> _fetched = [];
+    private PassMode _mode;
+    private PassKey _pass;
+
+    private enum PassMode
+    {
+        None,
+        Running,
+        Recording,
+        Replaying,
+    }
+
+    /// <summary>How many passes are recorded.</summary>
+    public int Recordings => _recordings.Values.Count(recording => recording.Graph is not null);
+
+    /// <inheritdoc/>
+    public override bool Begin(in PassKey pass, uint step)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        _context.MakeCurrent();
+        SendEdited();
+        _fetched.Clear();
+        _pass = pass;
+        _mode = PassMode.Running;
+        if (pass.Kind != PassKind.Other)
+        {
+            if (!_recordings.TryGetValue(pass, out Recording? recording))
+            {
+                if (_recordings.Count >= MostRecordings) ForgetRecordings();
+                _recordings.Add(pass, new Recording());
+            }
+            else if (recording.Graph is not null)
+            {
+                _mode = PassMode.Replaying;
+            }
+            else if (!recording.IsRefused)
+            {
+                _mode = PassMode.Recording;
+            }
+        }
+
+        if (_passStart is not null) _stream.Record(_passStart);
+        if (_mode == PassMode.Recording) _stream.BeginCapture();
+
+        Varying(VaryingPlace.Step, step);
+        return _mode == PassMode.Replaying;
+    }
+
+    /// <inheritdoc/>
+    public override void DontRecord()
+    {
+        switch (_mode)
+        {
+            case PassMode.Running when _recordings.TryGetValue(_pass, out Recording? recording):
+                recording.IsRefused = true;
+                break;
+            case PassMode.Recording or PassMode.Replaying:
+                throw new InvalidOperationException($"A pass ({_pass.Kind}) that could be recorded the first time can't be recorded now.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void End()
+    {
+        if (_mode == PassMode.Recording)
+        {
+            CudaGraph graph = _stream.EndCapture();
+            _mode = PassMode.Running;
+            _recordings[_pass].Graph = graph;
+            _stream.Launch(graph);
+        }
+        else if (_mode == PassMode.Replaying)
+        {
+            _stream.Launch(_recordings[_pass].Graph!);
+        }
+
+        if (_passEnd is not null) _stream.Record(_passEnd);
+        _stream.Synchronize();
+        _mode = PassMode.None;
+        Outdate(_pass.Kind is not (PassKind.Inference or PassKind.Evaluation));
+        foreach (HostCopy copy in _fetched) copy.State = CopyState.Same;
+    }
+
+    /// <inheritdoc/>
+    public override void Abort()
+    {
+        if (_mode == PassMode.None) return;
+        if (_mode == PassMode.Recording) _stream.AbandonCapture();
+        _mode = PassMode.None;
+        _recordings.Remove(_pass, out Recording? recording);
+        recording?.Graph?.Dispose();
+        _fetched.Clear();
+        Outdate(changesParameters: true);
+    }
+
+    private void ForgetRecordings()
+    {
+        foreach (Recording recording in _recordings.Values) recording.Graph?.Dispose();
+        _recordings.Clear();
+    }
+
+    private sealed class Recording
+    {
+        public CudaGraph? Graph { get; set; }
+
+        public bool IsRefused { get; set; }
+    }
+}

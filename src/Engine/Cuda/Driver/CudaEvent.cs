@@ -1,0 +1,49 @@
+namespace FastNets.Cuda.Driver;
+
+/// <summary>A mark in a stream, that the host or another stream can wait for; two of them tell the time between.</summary>
+internal sealed class CudaEvent : CudaObject
+{
+    private readonly nint _handle;
+
+    /// <summary>Makes an event.</summary>
+    /// <param name="context">The device's context.</param>
+    /// <param name="timing">Whether it notes the time.</param>
+    /// <exception cref="CudaException">The driver failed.</exception>
+    public CudaEvent(CudaContext context, bool timing = false)
+        : base(context) => context.Check(CudaDriver.EventCreate(out _handle, timing ? CudaEventFlags.None : CudaEventFlags.DisableTiming), "cuEventCreate");
+
+    /// <summary>The driver's handle.</summary>
+    /// <exception cref="ObjectDisposedException">It was destroyed.</exception>
+    public nint Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(IsDisposed, this);
+            return _handle;
+        }
+    }
+
+    /// <summary>Waits until it has happened; at once where it was never recorded.</summary>
+    /// <exception cref="CudaException">What was enqueued before failed.</exception>
+    public void Synchronize()
+    {
+        Context.MakeCurrent();
+        Context.Check(CudaDriver.EventSynchronize(Handle), "cuEventSynchronize");
+    }
+
+    /// <summary>The time from this event to another in milliseconds, to about half a microsecond. Both were made with timing, and have happened.</summary>
+    /// <param name="end">The later event.</param>
+    /// <exception cref="CudaException">One of them has not happened, or notes no time.</exception>
+    public float MillisecondsTo(CudaEvent end)
+    {
+        Context.MakeCurrent();
+        Context.Check(CudaDriver.EventElapsedTime(out float milliseconds, Handle, end.Handle), "cuEventElapsedTime");
+        return milliseconds;
+    }
+
+    /// <inheritdoc/>
+    public override void FreeNative()
+    {
+        if (_handle != 0) _ = CudaDriver.EventDestroy(_handle);
+    }
+}

@@ -1,0 +1,66 @@
+using FastNets.Cuda.Kernels;
+
+namespace FastNets.Cuda.Driver;
+
+/// <summary>A kernel that is loaded in a context.</summary>
+internal sealed class CudaFunction
+{
+    // What a block can have without being asked for.
+    private const int OrdinarySharedBytes = 48 << 10;
+
+    private readonly CudaContext _context;
+    private readonly int _staticSharedBytes;
+    private int _allowedSharedBytes;
+
+    /// <summary>Asks what the kernel needs.</summary>
+    public CudaFunction(CudaContext context, CudaKernel kernel, nint handle)
+    {
+        (_context, Kernel, Handle) = (context, kernel, handle);
+        CudaResult result = CudaDriver.FunctionGetAttribute(out _staticSharedBytes, CudaFunctionAttribute.StaticSharedBytes, handle);
+        if (result != CudaResult.Success) throw Failure(result, "cuFuncGetAttribute");
+        _allowedSharedBytes = OrdinarySharedBytes - _staticSharedBytes;
+    }
+
+    /// <summary>Which kernel it is.</summary>
+    public CudaKernel Kernel { get; }
+
+    /// <summary>The driver's handle.</summary>
+    public nint Handle { get; }
+
+    /// <summary>The most dynamic shared memory that a block of this kernel can have, in bytes.</summary>
+    public int MaxSharedBytes => _context.SharedBytesOfBlock - _staticSharedBytes;
+
+    /// <summary>Lets launches have so much dynamic shared memory: more than 48 KiB a block is not given unless it was asked for.</summary>
+    /// <param name="bytes">Dynamic shared memory of a block.</param>
+    /// <exception cref="CudaException">A block can't have so much.</exception>
+    public void AllowShared(int bytes)
+    {
+        if (bytes <= Volatile.Read(ref _allowedSharedBytes)) return;
+        _context.MakeCurrent();
+        // All that there is, at once, so that launches from several threads can't take it from each other.
+        int allowed = Math.Max(bytes, MaxSharedBytes);
+        CudaResult result = CudaDriver.FunctionSetAttribute(Handle, CudaFunctionAttribute.MaxDynamicSharedBytes, allowed);
+        if (result != CudaResult.Success) throw Failure(result, "cuFuncSetAttribute", bytes);
+        Volatile.Write(ref _allowedSharedBytes, allowed);
+    }
+
+    /// <summary>How many blocks a multiprocessor runs at a time.</summary>
+    /// <param name="threads">Threads of a block.</param>
+    /// <param name="sharedBytes">Dynamic shared memory of a block.</param>
+    /// <exception cref="CudaException">The driver failed.</exception>
+    public int BlocksOfMultiprocessor(int threads, int sharedBytes)
+    {
+        AllowShared(sharedBytes);
+        _context.MakeCurrent();
+        CudaResult result = CudaDriver.OccupancyMaxActiveBlocksPerMultiprocessor(out int blocks, Handle, threads, (nuint)sharedBytes);
+        return result == CudaResult.Success ? blocks : throw Failure(result, "cuOccupancyMaxActiveBlocksPerMultiprocessor");
+    }
+
+    private CudaException Failure(CudaResult result, string operation, long askedShared = 0) => _context.Failure(
+        CudaFailures.Of(result, operation) with
+        {
+            Kernel = Kernel.ToString(),
+            AskedShared = askedShared,
+            MostShared = MaxSharedBytes,
+        });
+}

@@ -1,0 +1,45 @@
+namespace FastNets.Cuda.Driver;
+
+/// <summary>Something that lives in a context and is freed once: by <see cref="Dispose"/>, or by the collector where that was forgotten.</summary>
+internal abstract class CudaObject : IDisposable
+{
+    private int _isFreed;
+
+    /// <summary>Sets the context, and makes it current for the constructor of what derives from this.</summary>
+    protected CudaObject(CudaContext context)
+    {
+        Context = context;
+        context.MakeCurrent();
+    }
+
+    /// <summary>Frees what was forgotten.</summary>
+    ~CudaObject() => FreeOnce();
+
+    /// <summary>The context that the object lives in.</summary>
+    public CudaContext Context { get; }
+
+    /// <summary>Whether it is gone.</summary>
+    protected bool IsDisposed => Volatile.Read(ref _isFreed) != 0;
+
+    /// <summary>Frees the object. Never throws: an error here, in a context that is broken, changes nothing any more.</summary>
+    public void Dispose()
+    {
+        FreeOnce();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives the driver back what the constructor took, as far as it came. The context is current; called once.</summary>
+    public abstract void FreeNative();
+
+    /// <summary>Gives back what is not the driver's; called once, also where the context is gone.</summary>
+    protected virtual void FreeManaged()
+    {
+    }
+
+    private void FreeOnce()
+    {
+        if (Interlocked.Exchange(ref _isFreed, 1) != 0) return;
+        Context.Free(this);
+        FreeManaged();
+    }
+}

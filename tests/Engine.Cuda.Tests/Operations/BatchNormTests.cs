@@ -1,0 +1,175 @@
+using FastNets.Backends;
+using FastNets.Engine.Cuda.Tests.Harness;
+using FastNets.Kernels.Normalization;
+using FastNets.Kernels.Pointwise;
+using NUnit.Framework;
+
+namespace FastNets.Engine.Cuda.Tests.Operations;
+
+/// <summary>Batch normalisation, its gradients and its folding; batches of one part of rows (256) and of several.</summary>
+public sealed class BatchNormTests
+{
+    private static readonly (int Rows, int Columns)[] Shapes =
+    [
+        (1, 1), (2, 1), (2, 31), (31, 32), (255, 33), (256, 33), (257, 129), (1000, 1), (1000, 35), (512, 64), (9, 1000), (259, 1000), (9000, 3),
+    ];
+
+    [Test]
+    public void Forward_and_backward([ValueSource(nameof(Shapes))] (int Rows, int Columns) shape, [Values(0f, 0.4f)] float rate, [Values] bool inPlace) =>
+        Run<Identity>(shape, rate, inPlace);
+
+    [Test]
+    public void With_functions([Values(5, 300)] int rows, [Values(0f, 0.5f)] float rate)
+    {
+        Run<Relu>((rows, 37), rate);
+        Run<LeakyRelu>((rows, 37), rate);
+        Run<Elu>((rows, 37), rate);
+        Run<Selu>((rows, 37), rate);
+        Run<Silu>((rows, 37), rate);
+        Run<Softplus>((rows, 37), rate);
+        Run<Sigmoid>((rows, 37), rate);
+        Run<Tanh>((rows, 37), rate);
+        Run<Gelu>((rows, 37), rate);
+        Run<GeluTanh>((rows, 37), rate);
+        Run<Chain<Tanh, Relu>>((rows, 37), rate);
+        Run<Chain<Identity, Sigmoid>>((rows, 37), rate, inPlace: true);
+        Run<Chain<Chain<Gelu, Tanh>, Chain<Softplus, LeakyRelu>>>((rows, 37), rate, inPlace: true);
+    }
+
+    [Test]
+    public void Large_means_cost_no_digits([Values(100, 1000)] int rows, [Values(100f, 5000f)] float mean)
+    {
+        const int Columns = 40;
+        using var pair = new BackendPair();
+        Places places = Places.Take(pair, pair.Uniform(Arena.Activations, rows * Columns, mean, mean + 1, "x"), rows, Columns);
+        pair.Run(new Both<Identity>(places, places.DY, rows, Columns, new BatchNormSettings(0.9f, 1e-5f, false), DropoutMask.None));
+    }
+
+    [Test]
+    public void Rows_that_drift_from_part_to_part()
+    {
+        const int Rows = 1100;
+        const int Columns = 33;
+        float[] values = new float[Rows * Columns];
+        for (int i = 0; i < values.Length; i++) values[i] = (i / Columns) + (i * 31 % 17 * 0.01f);
+        using var pair = new BackendPair();
+        Places places = Places.Take(pair, pair.Take(Arena.Activations, values, "x"), Rows, Columns);
+        pair.Run(new Both<Identity>(places, places.DX, Rows, Columns, new BatchNormSettings(0.99f, 1e-3f, true), DropoutMask.None));
+    }
+
+    [Test]
+    public void Constant_columns_and_columns_of_numbers_that_are_none([Values(7, 700)] int rows)
+    {
+        const int Columns = 5;
+        float[] values = new float[rows * Columns];
+        for (int row = 0; row < rows; row++)
+        {
+            values[row * Columns] = 3;
+            values[(row * Columns) + 1] = row == rows - 1 ? float.NaN : row;
+            values[(row * Columns) + 2] = row == 0 ? float.PositiveInfinity : row;
+            values[(row * Columns) + 3] = 1e-30f * row;
+            values[(row * Columns) + 4] = row % 3;
+        }
+
+        using var pair = new BackendPair();
+        Places places = Places.Take(pair, pair.Take(Arena.Activations, values, "x"), rows, Columns);
+        pair.Run(new Both<Identity>(places, places.DX, rows, Columns, new BatchNormSettings(0.5f, 1e-3f, false), DropoutMask.None));
+    }
+
+    [Test]
+    public void Running_statistics([Values(1, 2, 300)] int rows, [Values] bool unbiased, [Values(0f, 0.9f, 1f)] float momentum)
+    {
+        using var pair = new BackendPair();
+        Places places = Places.Take(pair, pair.Normal(Arena.Activations, rows * 9, "x"), rows, 9);
+        pair.Run(new Both<Tanh>(places, Slot.None, rows, 9, new BatchNormSettings(momentum, 1e-3f, unbiased), DropoutMask.None));
+    }
+
+    [Test]
+    public void Affine_map([Values(1, 31, 257, 1000)] int features)
+    {
+        using var pair = new BackendPair();
+        Slot gamma = pair.Normal(Arena.Parameters, features, "gamma");
+        Slot beta = pair.Normal(Arena.Parameters, features, "beta");
+        Slot mean = pair.Normal(Arena.State, features, "mean");
+        Slot variance = pair.Uniform(Arena.State, features, 0, 10, "variance");
+        Slot scale = pair.Output(Arena.Folded, features, "scale");
+        Slot shift = pair.Output(Arena.Folded, features, "shift");
+        pair.Run(new Map(gamma, beta, mean, variance, scale, shift, features), 1e-7);
+    }
+
+    [Test]
+    public void Folding([Values(1, 2, 255, 257, 1000)] int inputs, [Values(1, 33, 129)] int units, [Values] bool bias, [Values] bool inPlace)
+    {
+        using var pair = new BackendPair();
+        Slot kernel = pair.Normal(Arena.Parameters, inputs * units, "kernel");
+        Slot b = bias ? pair.Normal(Arena.Parameters, units, "bias") : Slot.None;
+        Slot scale = pair.Normal(Arena.Folded, inputs, "scale before");
+        Slot shift = pair.Normal(Arena.Folded, inputs, "shift before");
+        Slot scaleAfter = pair.Normal(Arena.Folded, units, "scale after");
+        Slot shiftAfter = pair.Normal(Arena.Folded, units, "shift after");
+        Slot folded = pair.Output(Arena.Folded, inputs * units, "W'");
+        Slot foldedBias = pair.Output(Arena.Folded, units, "b'");
+        Slot twice = inPlace ? folded : pair.Output(Arena.Folded, inputs * units, "W''");
+        Slot twiceBias = inPlace ? foldedBias : pair.Output(Arena.Folded, units, "b''");
+        pair.Run(new Folds(kernel, b, scale, shift, folded, foldedBias, scaleAfter, shiftAfter, twice, twiceBias, inputs, units), 1e-6);
+    }
+
+    private static void Run<TActivation>((int Rows, int Columns) shape, float rate, bool inPlace = false)
+        where TActivation : struct, IActivation
+    {
+        (int rows, int columns) = shape;
+        using var pair = new BackendPair();
+        Places places = Places.Take(pair, pair.Normal(Arena.Activations, rows * columns, "x"), rows, columns, typeof(TActivation).Name);
+        pair.Run(
+            new Both<TActivation>(
+                places, inPlace ? places.DY : places.DX, rows, columns, new BatchNormSettings(0.9f, 1e-3f, true), new DropoutMask(rate, 0x1234_5678_9abc_def0, 5, pair.Step)));
+    }
+
+    private readonly record struct Places(
+        Slot X, Slot Gamma, Slot Beta, Slot RunningMean, Slot RunningVariance, Slot Mean, Slot Inverse, Slot Y, Slot DY, Slot DX, Slot DGamma, Slot DBeta)
+    {
+        public static Places Take(BackendPair pair, Slot x, int rows, int columns, string function = "") => new(
+            x,
+            pair.Normal(Arena.Parameters, columns, "gamma"),
+            pair.Normal(Arena.Parameters, columns, "beta"),
+            pair.Normal(Arena.State, columns, function + " running mean"),
+            pair.Uniform(Arena.State, columns, 0.5f, 2, function + " running variance"),
+            pair.Output(Arena.Activations, columns, function + " mean"),
+            pair.Output(Arena.Activations, columns, function + " inverse deviation"),
+            pair.Output(Arena.Activations, rows * columns, function + " y"),
+            pair.Normal(Arena.Activations, rows * columns, function + " dY"),
+            pair.Output(Arena.Activations, rows * columns, function + " dX"),
+            pair.Output(Arena.Gradients, columns, function + " dGamma"),
+            pair.Output(Arena.Gradients, columns, function + " dBeta"));
+    }
+
+    private readonly struct Both<TActivation>(Places p, Slot dX, int rows, int columns, BatchNormSettings settings, DropoutMask mask) : IOperation
+        where TActivation : struct, IActivation
+    {
+        public void Run<TBackend>(TBackend backend)
+            where TBackend : struct, IBackend
+        {
+            backend.BatchNorm<TActivation>(p.X, p.Gamma, p.Beta, p.RunningMean, p.RunningVariance, p.Mean, p.Inverse, p.Y, rows, columns, settings, mask);
+            backend.BatchNormBackward<TActivation>(p.DY, p.X, p.Gamma, p.Beta, p.Mean, p.Inverse, dX, p.DGamma, p.DBeta, rows, columns, mask);
+        }
+    }
+
+    private readonly struct Map(Slot gamma, Slot beta, Slot mean, Slot variance, Slot scale, Slot shift, int features) : IOperation
+    {
+        public void Run<TBackend>(TBackend backend)
+            where TBackend : struct, IBackend => backend.BatchNormAffine(gamma, beta, mean, variance, scale, shift, features, 1e-3f);
+    }
+
+    private readonly struct Folds(
+        Slot kernel, Slot bias, Slot scale, Slot shift, Slot folded, Slot foldedBias, Slot scaleAfter, Slot shiftAfter, Slot twice, Slot twiceBias, int inputs, int units)
+        : IOperation
+    {
+        public void Run<TBackend>(TBackend backend)
+            where TBackend : struct, IBackend
+        {
+            backend.FoldBefore(kernel, bias, scale, shift, folded, foldedBias, inputs, units);
+            backend.FoldAfter(folded, foldedBias, scaleAfter, shiftAfter, twice, twiceBias, inputs, units);
+            if (bias.IsNone) backend.FoldAfter(kernel, Slot.None, scaleAfter, shiftAfter, twice, twiceBias, inputs, units);
+        }
+    }
+}
