@@ -126,7 +126,6 @@ template <class Team> FN_DEVICE float fn_row_loss(FnPlainLoss, const FnCrossEntr
     const float largest = fn_largest_logit(a, team, row);
     const double own = row.own < 0 ? 0.0 : a.weights ? a.kept * a.weights[row.own] : a.kept;
     double weight = own;
-    // All members have read it before any puts a gradient in its place.
     double weighted = own == 0.0 ? 0.0 : own * (double)(row.z[row.own] - largest);
     const bool spreads = counts && (row.t || a.smooth != 0.0);
     if (spreads)
@@ -149,6 +148,8 @@ template <class Team> FN_DEVICE float fn_row_loss(FnPlainLoss, const FnCrossEntr
     const float slope = fn_divide((float)(weight * scale), sum);
     const float own_slope = (float)(own * scale);
     const bool slopes = counts && scale != 0.0;
+    // All have read the class's logit before any puts a gradient in its place.
+    fn_team_sync(team);
     for (int i = fn_rank(team); i < a.classes && (row.d || row.p); i += fn_members(team))
     {
         const float e = fn_exp(row.z[i] - largest);
@@ -197,6 +198,7 @@ template <class Team> FN_DEVICE float fn_focal_own(const FnCrossEntropyArgs& a, 
     const float inverse = (float)(1.0 / sum);
     const float slope = (float)(-term.g * scale / sum);
     const float own_slope = (float)(term.g * q * scale);
+    fn_team_sync(team);
     for (int i = fn_rank(team); i < a.classes; i += fn_members(team))
     {
         const float e = i == row.own ? (float)own : fn_exp(row.z[i] - largest);

@@ -316,13 +316,11 @@ struct FnGruForwardStepArgs
 
 FN_KERNEL(256, fn_gru_forward_step, FnGruForwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
-        const int sample = (int)(item / units);
-        const int unit = (int)(item - (fn_i64)sample * units);
-        const fn_i64 place = (fn_i64)sample * 3 * units + unit;
+        const unsigned sample = item / units, unit = item - sample * units;
+        const unsigned place = sample * 3 * units + unit;
         float* const gates = a.gates + place;
         float r = 0.0f, z = 0.0f, n = 0.0f, product = 0.0f, h = a.oldHidden[item];
         if (!a.lengths || a.at < a.lengths[sample])
@@ -372,13 +370,11 @@ struct FnGruBackwardStepArgs
 
 FN_KERNEL(256, fn_gru_backward_step, FnGruBackwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
-        const int sample = (int)(item / units);
-        const int unit = (int)(item - (fn_i64)sample * units);
-        const fn_i64 place = (fn_i64)sample * 3 * units + unit;
+        const unsigned sample = item / units, unit = item - sample * units;
+        const unsigned place = sample * 3 * units + unit;
         float* const gates = a.gates + place;
         float* const dRecurrent = a.dRecurrent + place;
         float dh = a.dNext ? a.dNext[item] : 0.0f;

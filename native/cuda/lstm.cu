@@ -316,13 +316,11 @@ struct FnLstmForwardStepArgs
 
 FN_KERNEL(256, fn_lstm_forward_step, FnLstmForwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
-        const int sample = (int)(item / units);
-        const int unit = (int)(item - (fn_i64)sample * units);
-        float* const gates = a.gates + (fn_i64)sample * 4 * units + unit;
+        const unsigned sample = item / units, unit = item - sample * units;
+        float* const gates = a.gates + sample * 4 * units + unit;
         float i = 0.0f, f = 0.0f, g = 0.0f, o = 0.0f, c = a.oldCell[item], h;
         if (a.lengths && a.at >= a.lengths[sample])
         {
@@ -377,13 +375,11 @@ struct FnLstmBackwardStepArgs
 
 FN_KERNEL(256, fn_lstm_backward_step, FnLstmBackwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
-        const int sample = (int)(item / units);
-        const int unit = (int)(item - (fn_i64)sample * units);
-        float* const gates = a.gates + (fn_i64)sample * 4 * units + unit;
+        const unsigned sample = item / units, unit = item - sample * units;
+        float* const gates = a.gates + sample * 4 * units + unit;
         float dh = a.dNext ? a.dNext[item] : 0.0f;
         float dc = a.dCell ? a.dCell[item] : 0.0f;
         if (a.dHidden) dh += a.dHidden[item];

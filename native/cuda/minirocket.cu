@@ -13,7 +13,7 @@
 // and step: a comparison that gives 0 or 1, of which a multiprocessor does 64 a cycle, and an addition, of which it does 128; it issues 128 a cycle. With
 // B biases that is 18 + 8 B instructions for 4 B comparisons: 2.6 each with B = 8, 3.1 with B = 4; the two pipes alone would allow 2.
 // 132 multiprocessors x 128 x 1.7 GHz are 2.9e13 instructions a second, so 1e13 comparisons. A series of length 140 with 9996 features takes 1.2e6
-// comparisons (half of the kernels leave out the edges) and, with terms and results, 4e6 instructions: a limit of 7 million series a second.
+// comparisons (half of the kernels leave out the edges) and, with terms and results, 4.4e6 instructions: a limit of 6.5 million series a second.
 #include "common/device.cuh"
 
 // A loop that is left as it is: its passes are long enough, and there are many such loops.
@@ -134,23 +134,26 @@ FN_DEVICE float fn_rocket_alpha(const float* taps)
 }
 
 // Lays out the terms of a tile's steps, for all of the block's series and the job's channels: [series, channels, FN_ROCKET_ROWS] rows.
+template <bool SEVERAL>
 FN_DEVICE void fn_rocket_terms(const FnRocketArgs& a, const FnRocketJob& job, int common_length, int first_series, int first_step, float* terms)
 {
-    const int items = a.block_series * job.channels * a.tile;
+    const int channels = SEVERAL ? job.channels : 1;
+    const int items = a.block_series * channels * a.tile;
     for (int item = FN_THREAD; item < items; item += FN_THREADS)
     {
-        const int place = item / a.tile;
-        const int slot = place / job.channels;
+        const int place = SEVERAL ? item / a.tile : (item >= a.tile) + (item >= 2 * a.tile);
+        const int step = item - place * a.tile;
+        const int slot = SEVERAL ? place / channels : place;
         const int series = first_series + slot;
-        const int at = first_step + item - place * a.tile;
+        const int at = first_step + step;
         if (series >= a.series) break;
         const int length = fn_rocket_length(a.lengths, common_length, series);
         if (at >= length) continue;
-        const int channel = a.table[job.first_place + place - slot * job.channels];
+        const int channel = SEVERAL ? a.table[job.first_place + place - slot * channels] : 0;
         float taps[FN_ROCKET_TAPS];
         fn_rocket_taps(fn_rocket_series(a, series) + (fn_i64)channel * length, length, job.dilation, at, taps);
         const float alpha = fn_rocket_alpha(taps);
-        float* row = terms + place * (FN_ROCKET_ROWS * a.pitch) + (at - first_step);
+        float* row = terms + place * (FN_ROCKET_ROWS * a.pitch) + step;
         FN_UNROLL
         for (int i = 0; i < FN_ROCKET_TAPS; i++)
         {
@@ -323,7 +326,7 @@ FN_DEVICE void fn_rocket(const FnRocketArgs& a, int length, float* shared)
         longest = fn_max(longest, fn_rocket_length(a.lengths, length, first_series + slot));
     for (int first_step = 0; first_step < longest; first_step += a.tile)
     {
-        fn_rocket_terms(a, job, length, first_series, first_step, shared);
+        fn_rocket_terms<SEVERAL>(a, job, length, first_series, first_step, shared);
         fn_sync();
         if (SEVERAL)
         {

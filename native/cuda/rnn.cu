@@ -217,11 +217,10 @@ struct FnRnnForwardStepArgs
 
 FN_KERNEL(256, fn_rnn_forward_step, FnRnnForwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
-        const int sample = (int)(item / units);
+        const unsigned sample = item / units;
         if (a.lengths && a.at >= a.lengths[sample])
         {
             a.newHidden[item] = a.oldHidden[item];
@@ -229,7 +228,7 @@ FN_KERNEL(256, fn_rnn_forward_step, FnRnnForwardStepArgs)
         }
 
         float sum = a.product ? a.newHidden[item] : 0.0f;
-        if (a.bias) sum += a.bias[item - (fn_i64)sample * units];
+        if (a.bias) sum += a.bias[item - sample * units];
         a.newHidden[item] = fn_activate_one(a.activation, a.projection[item] + sum);
     }
 }
@@ -250,9 +249,8 @@ struct FnRnnBackwardStepArgs
 
 FN_KERNEL(256, fn_rnn_backward_step, FnRnnBackwardStepArgs)
 {
-    const int units = a.units;
-    const fn_i64 count = (fn_i64)a.batch * units;
-    for (fn_i64 item = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < count; item += (fn_i64)FN_BLOCKS_X * FN_THREADS)
+    const unsigned units = (unsigned)a.units, count = (unsigned)a.batch * units;
+    for (unsigned item = fn_first_item(); item < count; item += fn_all_threads())
     {
         float dh = a.dNext ? a.dNext[item] : 0.0f;
         if (a.dHidden) dh += a.dHidden[item];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using FastNets.Cli.Commands;
 using FastNets.Cli.Errors;
+using FastNets.Cli.Options;
 using FastNets.Threading;
 
 namespace FastNets.Cli;
@@ -31,7 +32,6 @@ internal static class CliApp
     {
         var context = new CommandContext(streams, cancellation);
         int threads = WorkerPool.Threads;
-        Device device = Device.Default;
         try
         {
             ParseResult parsed = Build(context).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -56,7 +56,7 @@ internal static class CliApp
         finally
         {
             WorkerPool.Threads = threads;
-            Device.Default = device;
+            DeviceOption.Restore();
         }
     }
 

@@ -35,7 +35,13 @@ if [ "$(uname -m)" = x86_64 ]; then
     fi
 fi
 
-if [ "${SANITIZE:-0}" = 1 ]; then common+=(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer); fi
+# The sanitizers' functions come with the program.
+complete=(-Wl,-z,defs)
+if [ "${SANITIZE:-0}" = 1 ]; then
+    common+=(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+    complete=()
+fi
+
 if [ -n "${CXXFLAGS:-}" ]; then read -r -a more <<< "$CXXFLAGS" && common+=("${more[@]}"); fi
 exact=(-ffp-contract=off)
 free=(-ffp-contract=fast -O3)
@@ -48,16 +54,18 @@ flock 9
 objects=$out/objects
 mkdir -p "$objects"
 identity="$("$cxx" --version | head -n 1) ${common[*]}"
-if [ "$(cat "$objects/identity" 2> /dev/null || true)" != "$identity" ]; then
+if [ ! -f "$objects/identity" ] || [ "$(< "$objects/identity")" != "$identity" ]; then
     rm -f "$objects"/*
     printf '%s' "$identity" > "$objects/identity"
 fi
 
 # An object is up to date if it is newer than all files that it was made of.
 is_current() {
-    local object=$1 part
+    local object=$1 parts part
     [ -f "$object" ] && [ -f "$object.d" ] || return 1
-    for part in $(sed -e 's/^[^:]*://' -e 's/\\$//' "$object.d") "$here/build.sh"; do
+    read -r -d '' parts < "$object.d" || true
+    parts=${parts#*:}
+    for part in ${parts//\\/} "$here/build.sh"; do
         if [ ! -f "$part" ] || [ "$part" -nt "$object" ]; then return 1; fi
     done
 }
@@ -86,12 +94,17 @@ compile() {
     running+=($!)
 }
 
+# The object of a source, as object; programs that find names would cost more than what they find.
+name_object() {
+    object=${2##*/}
+    object=$objects/$1_${object%.*}.o
+}
+
 cuda=()
 blas=()
 kernel_objects=()
 for source in "${kernels[@]}"; do
-    source=$(cd "$(dirname "$source")" && pwd)/$(basename "$source")
-    object=$objects/kernel_$(basename "$source" .cu).o
+    name_object kernel "$source"
     compile "$source" "$object" "${exact[@]}" "${kernel[@]}"
     kernel_objects+=("$object")
 done
@@ -99,12 +112,12 @@ while [ "${#running[@]}" -gt 0 ]; do wait_for_one; done
 kernels_failed=$failed
 failed=0
 for source in "$here"/execution/*.cpp "$here"/driver/*.cpp; do
-    object=$objects/driver_$(basename "$source" .cpp).o
+    name_object driver "$source"
     compile "$source" "$object" "${exact[@]}"
     cuda+=("$object")
 done
 for source in "$here"/cublas/*.cpp; do
-    object=$objects/cublas_$(basename "$source" .cpp).o
+    name_object cublas "$source"
     compile "$source" "$object" "${free[@]}"
     blas+=("$object")
 done
@@ -124,8 +137,8 @@ link() {
     local library=$1
     shift
     local list="$*"
-    if [ "$changed" = 0 ] && [ -f "$out/$library" ] && [ "$(cat "$objects/$library.list" 2> /dev/null || true)" = "$list" ]; then return; fi
-    "$cxx" "${common[@]}" -shared -Wl,-soname,"$library" "$@" -o "$out/$library.new"
+    if [ "$changed" = 0 ] && [ -f "$out/$library" ] && [ -f "$objects/$library.list" ] && [ "$(< "$objects/$library.list")" = "$list" ]; then return; fi
+    "$cxx" "${common[@]}" "${complete[@]}" -shared -Wl,-soname,"$library" "$@" -o "$out/$library.new"
     mv "$out/$library.new" "$out/$library"
     printf '%s' "$list" > "$objects/$library.list"
 }

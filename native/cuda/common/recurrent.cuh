@@ -4,11 +4,12 @@
 // sum over k < units of operand[k] * w[k, t]. Forward the operand is h for every gate and w is U; backward the operand of a gate's
 // columns is that gate's dz and w[k, gate * units + unit] = U[unit, gate * units + k], so that a unit's dh is the sum of its gates' columns.
 // The first R elements of a thread's column are in its registers, where reading them costs nothing; the rest is in shared memory,
-// [k - R, columns], read without bank conflicts. In the cell's functions thread t has the unit t % units of the samples gate, gate + G, ...
+// [k - R, columns], read without bank conflicts. R is 64 where blocks have up to 512 threads, of 128 registers each, and 32 for few units. In the
+// cell's functions thread t has the unit t % units of the samples gate, gate + G, ...
 //
 // Dynamic shared memory, in floats: the operands, rows of `depth`; what gates exchange; the rest of w, rows of `columns`: where there are more units
 // than R, those units rounded up to 4, less R. The kernels of R = 32 begin backward with U in the same place, 33 numbers a
-// column. The engine's RecurrentForm has the same sizes.
+// column. The engine's RecurrentKernelForms has the same sizes.
 #pragma once
 #include "activations.cuh"
 
@@ -97,15 +98,19 @@ FN_DEVICE void fn_load_column(const float* matrix, const FnTile<G, R, S>& tile, 
     FN_UNROLL
     for (int k = 0; k < R; k++) w.held[k] = k < tile.units ? from[k * tile.columns] : 0.0f;
     w.rest = rest + tile.column;
-    if (!tile.active) return;
-    // Whole groups of 4 rows, so that the product needs no remainder.
-    for (int k = R; k < tile.units; k += 4)
+    if (R == 32 || !tile.active) return;
+    // Whole groups of 4 rows, so that the product needs no remainder; many loads at a time, for a block may be alone on its multiprocessor.
+    const int end = (tile.units + 3) & ~3;
+    for (int k = R; k < end; k += 8)
     {
-        float v[4];
+        float v[8];
         FN_UNROLL
-        for (int i = 0; i < 4; i++) v[i] = k + i < tile.units ? from[(k + i) * tile.columns] : 0.0f;
+        for (int i = 0; i < 8; i++) v[i] = k + i < tile.units ? from[(k + i) * tile.columns] : 0.0f;
         FN_UNROLL
-        for (int i = 0; i < 4; i++) w.rest[(k - R + i) * tile.columns] = v[i];
+        for (int i = 0; i < 8; i++)
+        {
+            if (k + i < end) w.rest[(k - R + i) * tile.columns] = v[i];
+        }
     }
 }
 
@@ -188,7 +193,7 @@ FN_DEVICE void fn_multiply(const FnColumn<R>& w, const FnTile<G, R, S>& tile, co
     }
 
     const float* rest = w.rest;
-    for (int k = R; k < tile.units; k += 4, rest += 4 * tile.columns)
+    for (int k = R; R > 32 && k < tile.units; k += 4, rest += 4 * tile.columns)
     {
         const float w0 = rest[0], w1 = rest[tile.columns], w2 = rest[2 * tile.columns], w3 = rest[3 * tile.columns];
         FN_UNROLL
@@ -205,6 +210,10 @@ FN_DEVICE void fn_multiply(const FnColumn<R>& w, const FnTile<G, R, S>& tile, co
     FN_UNROLL
     for (int s = 0; s < S; s++) sum[s] += even[s] + odd[s];
 }
+
+// The place of a thread's first unit of all samples, and the threads of a launch, for the kernels of one step: like all places of 32 bits.
+FN_DEVICE unsigned fn_first_item() { return (unsigned)FN_BLOCK_X * (unsigned)FN_THREADS + (unsigned)FN_THREAD; }
+FN_DEVICE unsigned fn_all_threads() { return (unsigned)FN_BLOCKS_X * (unsigned)FN_THREADS; }
 
 // Sets numbers of shared memory to 0, by all threads; visible after the next barrier.
 FN_DEVICE void fn_clear_shared(float* p, int count)

@@ -25,7 +25,11 @@ FN_DEVICE int fn_team(FnBlockTeam) { return FN_BLOCK_X; }
 FN_DEVICE int fn_teams(FnWarpTeam) { return FN_BLOCKS_X * (FN_THREADS / FN_WARP); }
 FN_DEVICE int fn_teams(FnBlockTeam) { return FN_BLOCKS_X; }
 
-// Sums and maxima over the team, for all its threads. Behind them every member has done what it did before.
+// All members have done what they did before, and see it.
+FN_DEVICE void fn_team_sync(FnWarpTeam) { fn_sync_warp(); }
+FN_DEVICE void fn_team_sync(FnBlockTeam) { fn_sync(); }
+
+// Sums and maxima over the team, for all its threads.
 FN_DEVICE double fn_team_sum(FnWarpTeam, double v) { return fn_warp_sum(v); }
 FN_DEVICE float fn_team_max(FnWarpTeam, float v) { return fn_warp_max(v); }
 

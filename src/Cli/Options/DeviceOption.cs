@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using FastNets.Cli.Errors;
 using FastNets.Cli.Rendering;
 
 namespace FastNets.Cli.Options;
@@ -8,6 +9,8 @@ namespace FastNets.Cli.Options;
 internal static class DeviceOption
 {
     private const string Name = "--device";
+
+    private static Device? s_before;
 
     /// <summary>Makes the option.</summary>
     public static Option<Device?> Create()
@@ -42,8 +45,28 @@ internal static class DeviceOption
     /// <exception cref="Cuda.CudaUnavailableException">A GPU was asked for and can't be used.</exception>
     public static void Apply(ParseResult parsed, Option<Device?> option, IScreen screen)
     {
-        Device asked = parsed.GetValue(option) ?? Device.Default;
+        s_before = Standard();
+        Device asked = parsed.GetValue(option) ?? s_before;
         Device.Default = asked.Resolve(out string? reason);
         if (reason is not null) screen.Note($"This runs on the processor: {reason}");
+    }
+
+    /// <summary>Puts back what was the device before <see cref="Apply"/>.</summary>
+    public static void Restore()
+    {
+        if (s_before is not null) Device.Default = s_before;
+        s_before = null;
+    }
+
+    private static Device Standard()
+    {
+        try
+        {
+            return Device.Default;
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
     }
 }

@@ -34,7 +34,7 @@ internal abstract class NetworkDevice : IDisposable
     /// <summary>Within a pass: brings what the host wrote to the device.</summary>
     public abstract void Send(Slot slot, int length);
 
-    /// <summary>Within a pass: what a <see cref="View"/> behind the pass will ask for.</summary>
+    /// <summary>Within a pass: what a <see cref="View(Slot, int)"/> behind the pass will ask for.</summary>
     public abstract void Fetch(Slot slot, int length);
 
     /// <summary>Within a pass: says that it does other things at other times, so that it must not be recorded.</summary>

@@ -31,13 +31,20 @@ public sealed unsafe partial class MiniRocket
     {
         Debug.Assert(features.Length == (long)series.Length * FeatureCount, "There is not room for these series' features.");
         fixed (int* indices = series)
-        fixed (float* rows = features) TransformRows<float, ShareOutput>(new Chosen(set, 0, indices), series.Length, rows);
+        fixed (float* rows = features)
+        {
+            if (GpuFor(set) is { } gpu) gpu.TransformSome(set, series, rows);
+            else TransformRows<float, ShareOutput>(new Chosen(set, 0, indices), series.Length, rows);
+        }
     }
 
     private void TransformRows<T, TOutput>(SeriesSet set, int first, int rows, T* features)
         where T : unmanaged
         where TOutput : struct, IRocketOutput<T, TOutput>
-        => TransformRows<T, TOutput>(new Chosen(set, first, null), rows, features);
+    {
+        if (GpuFor(set) is { } gpu) gpu.Transform(set, first, rows, features);
+        else TransformRows<T, TOutput>(new Chosen(set, first, null), rows, features);
+    }
 
     private void TransformRows<T, TOutput>(Chosen series, int rows, T* features)
         where T : unmanaged

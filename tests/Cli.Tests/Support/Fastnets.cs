@@ -47,15 +47,22 @@ internal static class Fastnets
     }
 
     /// <summary>Starts the program as a process of its own.</summary>
-    public static Process StartProcess(params string[] args)
+    public static Process StartProcess(params string[] args) => StartProcess([], args);
+
+    /// <summary>Starts the program as a process of its own.</summary>
+    /// <param name="environment">What its environment has besides this process's.</param>
+    /// <param name="args">The command line.</param>
+    public static Process StartProcess(Dictionary<string, string> environment, params string[] args)
     {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string program = Path.Combine(AppContext.BaseDirectory, "FastNets.Cli.dll");
-        return Process.Start(new ProcessStartInfo(host, ["exec", program, .. args])
+        var start = new ProcessStartInfo(host, ["exec", program, .. args])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 }

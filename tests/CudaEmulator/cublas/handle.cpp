@@ -38,7 +38,7 @@ FN_BLAS_API cublasCreate_v2(void** handle)
     const int injected = fnEmulatorInjected(__func__);
     if (injected != Success) return injected;
     if (handle == nullptr) return InvalidValue;
-    if (fnEmulatorContextState() != 0) return NotInitialized;
+    if (fnEmulatorMayAllocate() != 0) return NotInitialized;
     const std::lock_guard<std::mutex> hold(lock);
     *handle = handles().add(std::make_shared<Handle>());
     fnEmulatorCountHandles(1);

@@ -15,10 +15,7 @@ FN_LINK int fnEmulatorInjected(const char* function)
     return injected_failure(driver().call_failures, function);
 }
 
-FN_LINK int fnEmulatorContextState()
-{
-    return call_in_context("", [](Context&) { return Success; });
-}
+FN_LINK int fnEmulatorMayAllocate() { return call_in_context("", [](Context& context) { return refuse_while_capturing(context); }); }
 
 FN_LINK int fnEmulatorIsStream(const void* stream)
 {

@@ -7,8 +7,8 @@
 // The code that a test has asked this call of cuBLAS to give, or 0.
 FN_LINK int fnEmulatorInjected(const char* function);
 
-// 0, or why nothing can be enqueued: no context, or one that is broken.
-FN_LINK int fnEmulatorContextState();
+// 0, or why device memory can't be had: no context, one that is broken, or a capture, which is spoilt.
+FN_LINK int fnEmulatorMayAllocate();
 
 // Whether a handle is a stream of the context.
 FN_LINK int fnEmulatorIsStream(const void* stream);

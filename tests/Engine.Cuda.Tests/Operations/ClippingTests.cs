@@ -20,6 +20,18 @@ public sealed class ClippingTests
             pair.Run(new ClippedAdam(buffers, first, second, maximum, each, 0.01f * i), pass: PassKind.Training);
     }
 
+    // Of more chunks than a warp has lanes.
+    [Test]
+    public void A_long_tensor([Values] bool each)
+    {
+        using var pair = new BackendPair();
+        Slot w = pair.Normal(Arena.Parameters, 70_000, "parameters");
+        pair.Normal(Arena.Gradients, 70_000, "gradients");
+        UpdateSegment[] segments = [new(w.Offset, 100, 0, 0), new(w.Offset + 100, 69_900, 0, 0.1f)];
+        var buffers = new ParameterBuffers(segments, pair.Output(Arena.Activations, 1, "norm"), pair.Output(Arena.Activations, 1, "penalty"), w.Offset + w.Length);
+        pair.Run(new ClippedSgd(buffers, Slot.None, 10, each));
+    }
+
     [Test]
     public void A_clipped_step_has_the_length_of_the_maximum([Values] bool each)
     {

@@ -28,31 +28,32 @@ public sealed class Conv1DTests
     [Test]
     public void Forward([ValueSource(nameof(Shapes))] ConvolutionShape shape, [Values(1, 3)] int batch)
     {
-        Forward<Identity>(shape, batch, bias: false, keeps: false, 0);
-        Forward<Relu>(shape, batch, bias: true, keeps: false, 0);
-        Forward<Tanh>(shape, batch, bias: true, keeps: true, 0.4f);
+        using var pair = new BackendPair();
+        Slot x = pair.Normal(Arena.Input, batch * shape.Length * shape.Channels, "x");
+        Slot kernel = pair.Normal(Arena.Parameters, shape.Width * shape.Channels * shape.Filters, "kernel");
+        Slot bias = pair.Normal(Arena.Parameters, shape.Filters, "bias");
+        int outputs = batch * shape.OutputLength * shape.Filters;
+        Slot z = pair.Output(Arena.Activations, outputs, "preactivation");
+        Slot y = pair.Output(Arena.Activations, outputs, "y");
+        pair.Run(new ForwardOf<Identity>(x, kernel, Slot.None, Slot.None, y, batch, shape, DropoutMask.None));
+        pair.Run(new ForwardOf<Relu>(x, kernel, bias, Slot.None, y, batch, shape, DropoutMask.None));
+        pair.Run(new ForwardOf<Tanh>(x, kernel, bias, z, y, batch, shape, new DropoutMask(0.4f, 99, 4, pair.Step)));
     }
 
     [Test]
-    public void Weight_gradient([ValueSource(nameof(Shapes))] ConvolutionShape shape, [Values(1, 3)] int batch)
+    public void Gradients([ValueSource(nameof(Shapes))] ConvolutionShape shape, [Values(1, 3)] int batch)
     {
         using var pair = new BackendPair();
-        Slot x = pair.Normal(Arena.Activations, batch * shape.Length * shape.Channels, "x");
-        Slot dZ = pair.Normal(Arena.Activations, batch * shape.OutputLength * shape.Filters, "dZ");
-        Slot dKernel = pair.Output(Arena.Gradients, shape.Width * shape.Channels * shape.Filters, "dKernel");
-        pair.Run(new WeightGradientOf(x, dZ, dKernel, batch, shape));
-    }
-
-    [Test]
-    public void Input_gradient([ValueSource(nameof(Shapes))] ConvolutionShape shape, [Values(1, 3)] int batch, [Values] bool accumulate)
-    {
-        using var pair = new BackendPair();
+        int inputs = batch * shape.Length * shape.Channels;
+        Slot x = pair.Normal(Arena.Activations, inputs, "x");
         Slot dZ = pair.Normal(Arena.Activations, batch * shape.OutputLength * shape.Filters, "dZ");
         Slot kernel = pair.Normal(Arena.Parameters, shape.Width * shape.Channels * shape.Filters, "kernel");
-        Slot dX = accumulate
-            ? pair.Normal(Arena.Activations, batch * shape.Length * shape.Channels, "dX")
-            : pair.Take(Arena.Activations, [.. Enumerable.Repeat(float.NaN, batch * shape.Length * shape.Channels)], "dX");
-        pair.Run(new InputGradientOf(dZ, kernel, dX, batch, shape, accumulate));
+        Slot dKernel = pair.Output(Arena.Gradients, shape.Width * shape.Channels * shape.Filters, "dKernel");
+        Slot dX = pair.Take(Arena.Activations, [.. Enumerable.Repeat(float.NaN, inputs)], "dX");
+        Slot sum = pair.Normal(Arena.Activations, inputs, "sum of gradients");
+        pair.Run(new WeightGradientOf(x, dZ, dKernel, batch, shape));
+        pair.Run(new InputGradientOf(dZ, kernel, dX, batch, shape, false));
+        pair.Run(new InputGradientOf(dZ, kernel, sum, batch, shape, true));
     }
 
     // 37 MB of windows, which are laid out in two parts; the cut lies within the third series.
@@ -72,19 +73,6 @@ public sealed class Conv1DTests
         pair.Run(new WeightGradientOf(x, y, dKernel, Batch, shape));
         pair.Run(new InputGradientOf(y, kernel, dX, Batch, shape, false));
         pair.Run(new InputGradientOf(y, kernel, sum, Batch, shape, true));
-    }
-
-    private static void Forward<TActivation>(ConvolutionShape shape, int batch, bool bias, bool keeps, float rate)
-        where TActivation : struct, IActivation
-    {
-        using var pair = new BackendPair();
-        Slot x = pair.Normal(Arena.Input, batch * shape.Length * shape.Channels, "x");
-        Slot kernel = pair.Normal(Arena.Parameters, shape.Width * shape.Channels * shape.Filters, "kernel");
-        Slot b = bias ? pair.Normal(Arena.Parameters, shape.Filters, "bias") : Slot.None;
-        int outputs = batch * shape.OutputLength * shape.Filters;
-        Slot z = keeps ? pair.Output(Arena.Activations, outputs, "preactivation") : Slot.None;
-        Slot y = pair.Output(Arena.Activations, outputs, "y");
-        pair.Run(new ForwardOf<TActivation>(x, kernel, b, z, y, batch, shape, new DropoutMask(rate, 99, 4, pair.Step)));
     }
 
     private readonly struct ForwardOf<TActivation>(Slot x, Slot kernel, Slot bias, Slot preactivation, Slot y, int batch, ConvolutionShape shape, DropoutMask dropout) : IOperation

@@ -62,6 +62,15 @@ public sealed class ElementLossTests
         }
     }
 
+    // More samples than a launch has blocks.
+    [Test]
+    public void Many_long_samples()
+    {
+        using var pair = new BackendPair();
+        var places = new Places(pair, 1030, 1, 1026, null, missing: true);
+        pair.Run(places.Loss(default(SquaredError), new ElementLossSettings(Sum: false, IgnoreMissing: true)));
+    }
+
     [Test]
     public void Without_gradient_and_in_the_place_of_the_output([Values(7, 3000)] int columns, [Values] bool gradient)
     {

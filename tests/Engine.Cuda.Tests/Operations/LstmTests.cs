@@ -15,7 +15,7 @@ public sealed class LstmTests
     [TestCaseSource(nameof(Units))]
     public void As_on_the_processor(RecurrentUnits units)
     {
-        foreach (RecurrentCase settings in RecurrentCase.All(units.Units))
+        foreach (RecurrentCase settings in units.Cases)
         {
             using var pair = new BackendPair();
             (Places places, RecurrentForm forward, RecurrentForm backward) = Prepare(pair, settings, units);

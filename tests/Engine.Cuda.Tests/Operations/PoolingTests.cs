@@ -36,37 +36,46 @@ public sealed class PoolingTests
     }
 
     [Test]
-    public void Windows([ValueSource(nameof(Shapes))] PoolingShape shape, [Values(1, 3)] int batch, [Values] Numbers numbers, [Values] bool accumulate)
+    public void Windows([ValueSource(nameof(Shapes))] PoolingShape shape, [Values(1, 3)] int batch)
     {
-        using var pair = new BackendPair();
         int inputs = batch * shape.Length * shape.Channels, outputs = batch * shape.OutputLength * shape.Channels;
-        Slot x = pair.Take(Arena.Activations, Values(inputs, numbers), "x");
+        using var pair = new BackendPair();
+        Slot[] x = [.. Enum.GetValues<Numbers>().Select(numbers => pair.Take(Arena.Activations, Values(inputs, numbers), $"{numbers} x"))];
         Slot y = pair.Output(Arena.Activations, outputs, "y");
         Slot dY = pair.Normal(Arena.Activations, outputs, "dY");
         Slot dX = pair.Normal(Arena.Activations, inputs, "dX");
-        pair.Run(new Pool(x, y, Slot.None, dX, batch, shape, true, accumulate), 0);
-        pair.Run(new Pool(x, Slot.None, dY, dX, batch, shape, true, accumulate), 0);
-        if (numbers == Numbers.NotFinite) return;
-        pair.Run(new Pool(x, y, Slot.None, dX, batch, shape, false, accumulate), 0);
-        pair.Run(new Pool(x, Slot.None, dY, dX, batch, shape, false, accumulate), 0);
+        foreach (Numbers numbers in Enum.GetValues<Numbers>())
+        {
+            // What an operation does not add to is overwritten, also where it was not finite.
+            foreach (bool accumulate in new[] { true, false })
+            {
+                pair.Run(new Pool(x[(int)numbers], y, dY, dX, batch, shape, true, accumulate), 0);
+                if (numbers != Numbers.NotFinite) pair.Run(new Pool(x[(int)numbers], y, dY, dX, batch, shape, false, accumulate), 0);
+            }
+        }
     }
 
     [Test]
-    public void Whole_series(
-        [ValueSource(nameof(Series))] (int Length, int Channels) sizes, [Values(1, 5)] int batch, [Values] Numbers numbers, [Values] bool hasLengths, [Values] bool accumulate)
+    public void Whole_series([ValueSource(nameof(Series))] (int Length, int Channels) sizes, [Values(1, 5)] int batch, [Values] bool hasLengths)
     {
         (int length, int channels) = sizes;
+        int inputs = batch * length * channels;
         using var pair = new BackendPair();
         Slot lengths = hasLengths
             ? pair.Integers(Arena.Input, [.. Enumerable.Range(0, batch).Select(b => b == 1 ? 0 : b == 2 ? length : 1 + ((b * 37) % length))], "lengths")
             : Slot.None;
-        int inputs = batch * length * channels;
-        Slot x = pair.Take(Arena.Activations, Values(inputs, numbers), "x");
+        Slot[] x = [.. Enum.GetValues<Numbers>().Select(numbers => pair.Take(Arena.Activations, Values(inputs, numbers), $"{numbers} x"))];
         Slot y = pair.Output(Arena.Activations, batch * channels, "y");
         Slot dY = pair.Normal(Arena.Activations, batch * channels, "dY");
         Slot dX = pair.Normal(Arena.Activations, inputs, "dX");
-        pair.Run(new GlobalPool(x, lengths, y, dY, dX, batch, length, channels, true, accumulate), 0);
-        if (numbers != Numbers.NotFinite) pair.Run(new GlobalPool(x, lengths, y, dY, dX, batch, length, channels, false, accumulate), 0);
+        foreach (Numbers numbers in Enum.GetValues<Numbers>())
+        {
+            foreach (bool accumulate in new[] { true, false })
+            {
+                pair.Run(new GlobalPool(x[(int)numbers], lengths, y, dY, dX, batch, length, channels, true, accumulate), 0);
+                if (numbers != Numbers.NotFinite) pair.Run(new GlobalPool(x[(int)numbers], lengths, y, dY, dX, batch, length, channels, false, accumulate), 0);
+            }
+        }
     }
 
     private static float[] Values(int count, Numbers numbers)
@@ -88,18 +97,20 @@ public sealed class PoolingTests
         return values;
     }
 
-    // Forward where there is a y, else backward.
     private readonly struct Pool(Slot x, Slot y, Slot dY, Slot dX, int batch, PoolingShape shape, bool max, bool accumulate) : IOperation
     {
         public void Run<TBackend>(TBackend backend)
             where TBackend : struct, IBackend
         {
-            switch (y.IsNone, max)
+            if (max)
             {
-                case (false, true): backend.MaxPool1D(x, y, batch, shape); break;
-                case (false, false): backend.AveragePool1D(x, y, batch, shape); break;
-                case (true, true): backend.MaxPool1DBackward(dY, x, dX, batch, shape, accumulate); break;
-                default: backend.AveragePool1DBackward(dY, dX, batch, shape, accumulate); break;
+                backend.MaxPool1D(x, y, batch, shape);
+                backend.MaxPool1DBackward(dY, x, dX, batch, shape, accumulate);
+            }
+            else
+            {
+                backend.AveragePool1D(x, y, batch, shape);
+                backend.AveragePool1DBackward(dY, dX, batch, shape, accumulate);
             }
         }
     }

@@ -17,7 +17,7 @@ public sealed record RecurrentUnits(int Units, string? Form)
     /// <summary>All that fit on a large GPU.</summary>
     internal static IEnumerable<RecurrentUnits> All(RecurrentKernelForms forward, RecurrentKernelForms backward)
     {
-        foreach (int units in (int[])[1, 5, 31, 32, 33, 64, 100, 128, 200])
+        foreach (int units in (int[])[1, 5, 31, 32, 33, 100, 128, 200])
         {
             yield return new RecurrentUnits(units, null);
             foreach (RecurrentForm form in Enum.GetValues<RecurrentForm>())
@@ -26,6 +26,9 @@ public sealed record RecurrentUnits(int Units, string? Form)
             }
         }
     }
+
+    /// <summary>All cases for a form, two for the backend's own choice, which is one of the forms.</summary>
+    internal IEnumerable<RecurrentCase> Cases => Form is null ? RecurrentCase.All(Units).Skip(1).Take(2) : RecurrentCase.All(Units);
 
     /// <summary>The form of a pass.</summary>
     internal RecurrentForm FormOf(RecurrentKernelForms kernels, BackendPair pair, int batch)

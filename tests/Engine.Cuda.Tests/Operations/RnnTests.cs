@@ -16,10 +16,10 @@ public sealed class RnnTests
     [TestCaseSource(nameof(Units))]
     public void As_on_the_processor(RecurrentUnits units)
     {
-        foreach (RecurrentCase settings in RecurrentCase.All(units.Units))
+        foreach (RecurrentCase settings in units.Cases)
         {
-            Run<Tanh>(settings, units, inPlace: false);
-            Run<Relu>(settings, units, inPlace: true);
+            Run<Tanh>(settings, units, inPlace: settings.HasBias);
+            if (settings.HasDLast) Run<Relu>(settings, units, inPlace: !settings.HasBias);
         }
     }
 

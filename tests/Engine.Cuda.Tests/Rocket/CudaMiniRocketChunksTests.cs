@@ -20,7 +20,7 @@ public sealed unsafe class CudaMiniRocketChunksTests
     {
         foreach (SeriesSet set in new[] { GpuSeries.RandomWalks(23, 1, 40), GpuSeries.Unequal([.. Enumerable.Range(1, 23)], 2) })
         {
-            MiniRocket cpu = MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 });
+            MiniRocket cpu = GpuSeries.OnCpu(MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 }).Parameters);
             using FeatureMatrix expected = cpu.Transform(set);
             using CudaMiniRocket gpu = GpuSeries.OnGpu(cpu.Parameters, chunkBytes);
             using var actual = new FeatureMatrix(20, 168);
@@ -39,7 +39,7 @@ public sealed unsafe class CudaMiniRocketChunksTests
     public void Some_series_in_any_order()
     {
         SeriesSet set = GpuSeries.Unequal([12, 40, 7, 30, 25]);
-        MiniRocket cpu = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 });
+        MiniRocket cpu = GpuSeries.OnCpu(MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 }).Parameters);
         using FeatureMatrix expected = cpu.Transform(set);
         using CudaMiniRocket gpu = GpuSeries.OnGpu(cpu.Parameters, 2 * 84 * sizeof(float));
         int[] chosen = [4, 0, 0, 3, 1, 4, 2];
@@ -57,10 +57,33 @@ public sealed unsafe class CudaMiniRocketChunksTests
     }
 
     [Test]
+    public void Calls_at_the_same_time_do_not_disturb_each_other()
+    {
+        SeriesSet set = GpuSeries.RandomWalks(30, 1, 40);
+        MiniRocket cpu = GpuSeries.OnCpu(MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 }).Parameters);
+        using FeatureMatrix expected = cpu.Transform(set);
+        using CudaMiniRocket gpu = GpuSeries.OnGpu(cpu.Parameters, 4 * 168 * sizeof(float));
+        Task<bool>[] calls = [.. Enumerable.Range(0, 4).Select(first => Task.Run(() =>
+        {
+            using var actual = new FeatureMatrix(26, 168);
+            bool same = true;
+            for (int call = 0; call < 5; call++)
+            {
+                gpu.Transform(set, first, 26, actual.Buffer.Pointer);
+                same &= actual.Buffer.Span(0, 26 * 168).SequenceEqual(expected.Buffer.Span(first * 168, 26 * 168));
+            }
+
+            return same;
+        }))];
+        Task.WaitAll(calls);
+        calls.ShouldAllBe(call => call.Result);
+    }
+
+    [Test]
     public void Features_can_stay_on_the_device()
     {
         SeriesSet set = GpuSeries.RandomWalks(9, 1, 40);
-        MiniRocket cpu = MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 });
+        MiniRocket cpu = GpuSeries.OnCpu(MiniRocket.Fit(set, new MiniRocketOptions { Features = 168 }).Parameters);
         using FeatureMatrix expected = cpu.Transform(set);
         using CudaMiniRocket gpu = GpuSeries.OnGpu(cpu.Parameters, 2 * 168 * sizeof(float));
         CudaContext context = CudaContext.Get(TestGpu.Require().Ordinal);

@@ -34,7 +34,7 @@ public sealed unsafe class CudaMiniRocketGoldenTests
         float[] cpu = new float[parameters.FeatureCount];
         for (int i = 0; i < rows; i++)
         {
-            new MiniRocket(parameters).Transform(set.Series(i), cpu);
+            GpuSeries.OnCpu(parameters).Transform(set.Series(i), cpu);
             features.Row(i).SequenceEqual(cpu).ShouldBeTrue($"series {i}: not the processor's features");
             for (int d = 0, feature = 0; d < parameters.Dilations.Length; d++)
             {

@@ -34,11 +34,19 @@ internal static unsafe class GpuSeries
     /// <summary>A transform on the device that the tests run on.</summary>
     public static CudaMiniRocket OnGpu(MiniRocketParameters parameters, long chunkBytes = 1 << 20) => new(parameters, CudaContext.Get(TestGpu.Require().Ordinal), chunkBytes);
 
+    /// <summary>A transform on the processor.</summary>
+    public static MiniRocket OnCpu(MiniRocketParameters parameters)
+    {
+        var cpu = new MiniRocket(parameters);
+        cpu.MoveTo(Device.Cpu);
+        return cpu;
+    }
+
     /// <summary>Fails where a feature of a set is not the processor's, bit by bit, as a proportion and, where it fits, as a count.</summary>
     public static void AssertSame(MiniRocketParameters parameters, SeriesSet set, string what)
     {
         using CudaMiniRocket gpu = OnGpu(parameters);
-        var cpu = new MiniRocket(parameters);
+        MiniRocket cpu = OnCpu(parameters);
         using FeatureMatrix expected = cpu.Transform(set);
         using var actual = new FeatureMatrix(set.Count, parameters.FeatureCount);
         actual.Buffer.Span(0, set.Count * parameters.FeatureCount).Fill(-1);

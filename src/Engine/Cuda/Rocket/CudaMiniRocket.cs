@@ -10,7 +10,7 @@ namespace FastNets.Cuda.Rocket;
 /// <remarks>
 /// <para>Series go through in chunks, each in one of a few stages with a stream and memory of its own: while one chunk is counted, another one's series
 /// go to the device, and a third one's features come back. Memory is bounded by the chunks, on the host and on the device, and kept for the next call.</para>
-/// <para>Thread-safe; calls take turns.</para>
+/// <para>Thread-safe: calls at the same time have stages of their own, and wait for nothing of each other.</para>
 /// </remarks>
 internal sealed unsafe partial class CudaMiniRocket : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     private readonly DeviceMemory _jobs;
     private readonly DeviceMemory _biases;
     private readonly DeviceMemory _table;
-    private readonly Stage[] _stages = new Stage[StageCount];
+    private readonly Stack<Stage[]> _free = [];
 
     /// <summary>Brings a transform to a device.</summary>
     /// <param name="parameters">The transform's parameters.</param>
@@ -42,11 +42,11 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
         _plan = MiniRocketPlan.Of(parameters);
         try
         {
-            for (int i = 0; i < StageCount; i++) _stages[i] = new Stage(context);
-            _jobs = Upload(_plan.Jobs);
-            _biases = Upload(_plan.Biases);
-            _table = Upload(_plan.Table);
-            _stages[0].Stream.Synchronize();
+            using var stream = new CudaStream(context);
+            _jobs = Upload(stream, _plan.Jobs);
+            _biases = Upload(stream, _plan.Biases);
+            _table = Upload(stream, _plan.Table);
+            stream.Synchronize();
         }
         catch
         {
@@ -54,6 +54,9 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether a kernel has failed on the device, so that nothing can be done there any more by this object.</summary>
+    public bool IsBroken => _context.IsBroken;
 
     /// <summary>Whether the device can count these series: none is longer than <see cref="MiniRocketPlan.MaxLength"/>.</summary>
     /// <param name="set">The series.</param>
@@ -90,8 +93,10 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     /// <summary>Gives the memory back; not while a call runs.</summary>
     public void Dispose()
     {
+        foreach (Stage[] stages in _free) Free(stages);
+        _free.Clear();
+
         // The constructor may have failed half way.
-        foreach (Stage? stage in _stages) stage?.Dispose();
         _jobs?.Dispose();
         _biases?.Dispose();
         _table?.Dispose();
@@ -103,28 +108,46 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     {
         Debug.Assert(typeof(T) == typeof(float) || (typeof(T) == typeof(ushort) && source.Set.MaxLength <= MiniRocketCounts.MaxLength), "Counts of 16 bits are of series of at most 65535 steps.");
         long rowBytes = (long)_parameters.FeatureCount * sizeof(T);
+        Stage[] stages = Take();
+        try
+        {
+            int chunk = 0;
+            for (int done = 0, count; done < rows; done += count)
+            {
+                Stage stage = stages[chunk++ % StageCount];
+                stage.Finish();
+                count = RowsOfChunk(source, done, rows, rowBytes);
+                Begin<T>(stage, source, done, count, device == 0 ? 0 : device + (ulong)(done * rowBytes));
+                if (device == 0) stage.Fetch((byte*)host + (done * rowBytes), count * rowBytes);
+            }
+
+            for (int i = 0; i < StageCount; i++) stages[chunk++ % StageCount].Finish();
+        }
+        catch
+        {
+            foreach (Stage stage in stages) stage.Abandon();
+            Free(stages);
+            throw;
+        }
+
+        lock (_gate) _free.Push(stages);
+    }
+
+    private Stage[] Take()
+    {
         lock (_gate)
         {
-            try
-            {
-                int chunk = 0;
-                for (int done = 0, count; done < rows; done += count)
-                {
-                    Stage stage = _stages[chunk++ % StageCount];
-                    stage.Finish();
-                    count = RowsOfChunk(source, done, rows, rowBytes);
-                    Begin<T>(stage, source, done, count, device == 0 ? 0 : device + (ulong)(done * rowBytes));
-                    if (device == 0) stage.Fetch((byte*)host + (done * rowBytes), count * rowBytes);
-                }
-
-                for (int i = 0; i < StageCount; i++) _stages[chunk++ % StageCount].Finish();
-            }
-            catch
-            {
-                foreach (Stage stage in _stages) stage.Abandon();
-                throw;
-            }
+            if (_free.TryPop(out Stage[]? free)) return free;
         }
+
+        var stages = new Stage[StageCount];
+        for (int i = 0; i < StageCount; i++) stages[i] = new Stage(_context);
+        return stages;
+    }
+
+    private static void Free(Stage[] stages)
+    {
+        foreach (Stage stage in stages) stage.Dispose();
     }
 
     // As many as make a chunk of features and of series, but one at least.
@@ -157,11 +180,11 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
         stage.Stream.Launch(kernel, shape, &arguments);
     }
 
-    private DeviceMemory Upload<T>(ReadOnlySpan<T> values)
+    private DeviceMemory Upload<T>(CudaStream stream, ReadOnlySpan<T> values)
         where T : unmanaged
     {
         var memory = new DeviceMemory(_context, (long)values.Length * sizeof(T));
-        fixed (T* source = values) _stages[0].Stream.CopyToDevice(source, memory.Address, memory.Bytes);
+        fixed (T* source = values) stream.CopyToDevice(source, memory.Address, memory.Bytes);
         return memory;
     }
 

@@ -1,0 +1,44 @@
+using FastNets.Cuda.Driver;
+using FastNets.Cuda.Rocket;
+using FastNets.Data;
+
+namespace FastNets.Rocket;
+
+// Where sets of series are transformed: on the processor, or on a GPU, with the same bits.
+public sealed unsafe partial class MiniRocket
+{
+    private readonly Lock _gate = new();
+    private CudaMiniRocket? _gpu;
+
+    /// <summary>Where sets of series are transformed; at first <see cref="Device.Default"/>. A series alone, and one of more time steps than a GPU takes, is always transformed on the processor.</summary>
+    public Device Device { get; private set; } = Device.Default.Resolve();
+
+    /// <summary>Transforms sets of series elsewhere from here on; the features have the same bits on all devices.</summary>
+    /// <param name="device">The device; <see cref="Device.Auto"/> is the first usable GPU, or the processor.</param>
+    /// <exception cref="Cuda.CudaUnavailableException">The device can't be used; the reason is in it.</exception>
+    public void MoveTo(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        Device target = device.Resolve();
+        lock (_gate)
+        {
+            if (target == Device) return;
+            Device = target;
+
+            // Another thread may still be transforming with it: its memory is given back when nobody holds it any more.
+            _gpu = null;
+        }
+    }
+
+    /// <summary>The transform on the GPU, or null where the processor is to do it.</summary>
+    private CudaMiniRocket? GpuFor(SeriesSet set)
+    {
+        if (Device.Kind == DeviceKind.Cpu || !CudaMiniRocket.Takes(set)) return null;
+        lock (_gate)
+        {
+            if (Device.Kind == DeviceKind.Cpu) return null;
+            if (_gpu is { IsBroken: true }) _gpu = null;
+            return _gpu ??= new CudaMiniRocket(Parameters, CudaContext.Get(Device.Ordinal));
+        }
+    }
+}
