@@ -1,7 +1,8 @@
 // Rows of a table, chosen by tokens, and the table's gradient. Tokens were checked by the host before the pass; places have fewer than 2^31 elements.
 //
-// The gradient is summed in an order that follows from the rows alone, without atomics: first the rows of each entry within runs of 256 rows, which leaves
-// one row for each entry that occurs in a run, then these rows for each entry. However unevenly tokens are spread, no entry has more of them than there are runs.
+// The gradient is summed in an order that follows from the rows alone, without atomics: first the rows of each entry within runs of 256 rows, which
+// leaves one row for each entry that occurs in a run, then these rows for each entry. However unevenly tokens are spread, no entry has more of them
+// than there are runs.
 #include "common/strides.cuh"
 
 struct FnEmbeddingArgs

@@ -49,7 +49,7 @@ struct FnRocketArgs
     const int* lengths;    // [series]; null where all have one length
     const FnRocketJob* jobs;
     const float* biases;    // [features]
-    const int* table;       // each kernel's three taps, 4 bits each; then what jobs refer to; lists number the job's channels, or the series' where no terms are laid out
+    const int* table;       // each kernel's three taps, 4 bits each; then what jobs refer to: lists number the job's channels, without terms the series'
     float* shares;          // [series, features]: counts divided by the numbers of positions; or null
     unsigned short* counts; // [series, features], where there are no shares
     int series;

@@ -87,7 +87,11 @@ compile() {
     (
         exec 9>&-
         rm -f "$object"
+        # As old as the start of its compilation: what is edited meanwhile is compiled again.
+        : > "$object.start"
         "$cxx" "${common[@]}" "$@" -MMD -MF "$object.new.d" -MT object -c "$source" -o "$object.new"
+        touch -r "$object.start" "$object.new"
+        rm "$object.start"
         mv "$object.new.d" "$object.d"
         mv "$object.new" "$object"
     ) &

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using FastNets.Backends;
 using FastNets.Cuda;
-using FastNets.Cuda.Backend;
 using FastNets.Random;
 using NUnit.Framework;
 

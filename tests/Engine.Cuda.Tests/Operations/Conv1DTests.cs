@@ -75,7 +75,8 @@ public sealed class Conv1DTests
         pair.Run(new InputGradientOf(y, kernel, sum, Batch, shape, true));
     }
 
-    private readonly struct ForwardOf<TActivation>(Slot x, Slot kernel, Slot bias, Slot preactivation, Slot y, int batch, ConvolutionShape shape, DropoutMask dropout) : IOperation
+    private readonly struct ForwardOf<TActivation>(
+        Slot x, Slot kernel, Slot bias, Slot preactivation, Slot y, int batch, ConvolutionShape shape, DropoutMask dropout) : IOperation
         where TActivation : struct, IActivation
     {
         public void Run<TBackend>(TBackend backend)

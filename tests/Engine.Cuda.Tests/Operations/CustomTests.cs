@@ -112,8 +112,8 @@ public sealed class CustomTests
         public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, int batch) => throw new NotSupportedException();
 
         public static void Backward(
-            ReadOnlySpan<float> dY, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> y, Span<float> dX, Span<float> dWeights, int batch) =>
-            throw new NotSupportedException();
+            ReadOnlySpan<float> dY, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, ReadOnlySpan<float> y, Span<float> dX, Span<float> dWeights, int batch)
+            => throw new NotSupportedException();
     }
 
     private readonly struct Own<TLayer>(Slot x, Slot weights, Slot y, Slot dX, Slot dWeights, int batch, int inputs, int outputs) : IOperation

@@ -14,25 +14,37 @@ public sealed class LayerNormTests
     ];
 
     [Test]
-    public void Forward_and_backward([ValueSource(nameof(Shapes))] (int Rows, int Columns) shape, [Values(0f, 0.4f)] float rate, [Values] bool inPlace) =>
-        Run<Identity>(shape, rate, inPlace);
+    public void Forward_and_backward([ValueSource(nameof(Shapes))] (int Rows, int Columns) shape)
+    {
+        (int rows, int columns) = shape;
+        using var pair = new BackendPair();
+        Places p = Places.Take(pair, pair.Normal(Arena.Activations, rows * columns, "x"), rows, columns);
+        pair.Run(new Both<Identity>(p, p.DX, rows, columns, DropoutMask.None));
+        pair.Run(new Both<Identity>(p, p.DX, rows, columns, Mask(pair, 0.4f)));
+        pair.Run(new Both<Identity>(p, p.DY, rows, columns, DropoutMask.None));
+        pair.Run(new Forward(p.X, p.Gamma, p.Beta, p.Mean, p.Inverse, p.X, rows, columns));
+    }
 
     [Test]
     public void With_functions([Values(70, 1050)] int columns, [Values(0f, 0.5f)] float rate)
     {
-        Run<Relu>((5, columns), rate);
-        Run<LeakyRelu>((5, columns), rate);
-        Run<Elu>((5, columns), rate);
-        Run<Selu>((5, columns), rate);
-        Run<Silu>((5, columns), rate);
-        Run<Softplus>((5, columns), rate);
-        Run<Sigmoid>((5, columns), rate);
-        Run<Tanh>((5, columns), rate);
-        Run<Gelu>((5, columns), rate);
-        Run<GeluTanh>((5, columns), rate);
-        Run<Chain<Tanh, Relu>>((5, columns), rate);
-        Run<Chain<Identity, Sigmoid>>((5, columns), rate, inPlace: true);
-        Run<Chain<Chain<Gelu, Tanh>, Chain<Softplus, LeakyRelu>>>((5, columns), rate, inPlace: true);
+        const int Rows = 5;
+        using var pair = new BackendPair();
+        Places p = Places.Take(pair, pair.Normal(Arena.Activations, Rows * columns, "x"), Rows, columns);
+        DropoutMask mask = Mask(pair, rate);
+        pair.Run(new Both<Relu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<LeakyRelu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Elu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Selu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Silu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Softplus>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Sigmoid>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Tanh>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Gelu>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<GeluTanh>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Chain<Tanh, Relu>>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Chain<Identity, Sigmoid>>(p, p.DX, Rows, columns, mask));
+        pair.Run(new Both<Chain<Chain<Gelu, Tanh>, Chain<Softplus, LeakyRelu>>>(p, p.DY, Rows, columns, mask));
     }
 
     [Test]
@@ -65,47 +77,28 @@ public sealed class LayerNormTests
     }
 
     [Test]
-    public void Forward_in_place([ValueSource(nameof(Shapes))] (int Rows, int Columns) shape)
-    {
-        using var pair = new BackendPair();
-        Slot x = pair.Normal(Arena.Activations, shape.Rows * shape.Columns, "x, then y");
-        Slot gamma = pair.Normal(Arena.Parameters, shape.Columns, "gamma");
-        Slot beta = pair.Normal(Arena.Parameters, shape.Columns, "beta");
-        Slot mean = pair.Output(Arena.Activations, shape.Rows, "mean");
-        Slot inverse = pair.Output(Arena.Activations, shape.Rows, "inverse deviation");
-        pair.Run(new Forward(x, gamma, beta, mean, inverse, x, shape.Rows, shape.Columns));
-    }
-
-    [Test]
     public void Without_an_input_gradient([Values(3, 600)] int rows)
     {
         using var pair = new BackendPair();
         Places places = Places.Take(pair, pair.Normal(Arena.Activations, rows * 40, "x"), rows, 40);
-        pair.Run(new Both<Silu>(places, Slot.None, rows, 40, new DropoutMask(0.2f, 9, 1, pair.Step)));
+        pair.Run(new Both<Silu>(places, Slot.None, rows, 40, Mask(pair, 0.2f)));
     }
 
-    private static void Run<TActivation>((int Rows, int Columns) shape, float rate, bool inPlace = false)
-        where TActivation : struct, IActivation
-    {
-        (int rows, int columns) = shape;
-        using var pair = new BackendPair();
-        Places places = Places.Take(pair, pair.Normal(Arena.Activations, rows * columns, "x"), rows, columns, typeof(TActivation).Name);
-        pair.Run(new Both<TActivation>(places, inPlace ? places.DY : places.DX, rows, columns, new DropoutMask(rate, 0x1234_5678_9abc_def0, 5, pair.Step)));
-    }
+    private static DropoutMask Mask(BackendPair pair, float rate) => new(rate, 0x1234_5678_9abc_def0, 5, pair.Step);
 
     private readonly record struct Places(Slot X, Slot Gamma, Slot Beta, Slot Mean, Slot Inverse, Slot Y, Slot DY, Slot DX, Slot DGamma, Slot DBeta)
     {
-        public static Places Take(BackendPair pair, Slot x, int rows, int columns, string function = "") => new(
+        public static Places Take(BackendPair pair, Slot x, int rows, int columns) => new(
             x,
             pair.Normal(Arena.Parameters, columns, "gamma"),
             pair.Normal(Arena.Parameters, columns, "beta"),
-            pair.Output(Arena.Activations, rows, function + " mean"),
-            pair.Output(Arena.Activations, rows, function + " inverse deviation"),
-            pair.Output(Arena.Activations, rows * columns, function + " y"),
-            pair.Normal(Arena.Activations, rows * columns, function + " dY"),
-            pair.Output(Arena.Activations, rows * columns, function + " dX"),
-            pair.Output(Arena.Gradients, columns, function + " dGamma"),
-            pair.Output(Arena.Gradients, columns, function + " dBeta"));
+            pair.Output(Arena.Activations, rows, "mean"),
+            pair.Output(Arena.Activations, rows, "inverse deviation"),
+            pair.Output(Arena.Activations, rows * columns, "y"),
+            pair.Normal(Arena.Activations, rows * columns, "dY"),
+            pair.Output(Arena.Activations, rows * columns, "dX"),
+            pair.Output(Arena.Gradients, columns, "dGamma"),
+            pair.Output(Arena.Gradients, columns, "dBeta"));
     }
 
     private readonly struct Both<TActivation>(Places p, Slot dX, int rows, int columns, DropoutMask mask) : IOperation

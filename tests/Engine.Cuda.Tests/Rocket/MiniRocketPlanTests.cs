@@ -17,7 +17,8 @@ public sealed class MiniRocketPlanTests
             foreach (bool pads in new[] { false, true })
             {
                 SeriesSet set = GpuSeries.RandomWalks(2, channels, 140);
-                yield return new TestCaseData(MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * 40, AlwaysPads = pads }).Parameters).SetArgDisplayNames($"{channels} channels, pads: {pads}");
+                MiniRocketParameters parameters = MiniRocket.Fit(set, new MiniRocketOptions { Features = 84 * 40, AlwaysPads = pads }).Parameters;
+                yield return new TestCaseData(parameters).SetArgDisplayNames($"{channels} channels, pads: {pads}");
             }
         }
     }

@@ -35,7 +35,7 @@ public sealed class TrainerAllocationTests
         var observer = new StepAllocations();
         Trainer.Fit(head.Network, TrainingSource.FromFeatures(x, labels), null, new Adam(), new TrainerOptions { Epochs = 6, BatchSize = 8, Callbacks = [observer] });
         observer.WithinEpochs.ShouldBe(0);
-        observer.Steps.ShouldBe(5 * 8);
+        observer.Steps.ShouldBe(4 * 8);
     }
 
     [Test]
@@ -56,6 +56,6 @@ public sealed class TrainerAllocationTests
             Callbacks = [new WeightAveraging(), new EarlyStopping(patience: 9), observer],
         });
         observer.WithinEpochs.ShouldBe(0);
-        observer.Steps.ShouldBe(3 * (accumulation == 1 ? 8 : 2));
+        observer.Steps.ShouldBe(2 * (accumulation == 1 ? 8 : 2));
     }
 }

@@ -45,7 +45,7 @@ public sealed class TransformSourceTests
         var observer = new StepAllocations();
         Trainer.Fit(head.Network, TrainingSource.FromTransform(set, rocket, scaler), null, new Adam(), new TrainerOptions { Epochs = 5, BatchSize = batch, Callbacks = [observer] });
         observer.WithinEpochs.ShouldBe(0);
-        observer.Steps.ShouldBe(4 * (66 / batch));
+        observer.Steps.ShouldBe(3 * (66 / batch));
     }
 
     [Test]

@@ -26,6 +26,7 @@ internal readonly unsafe partial struct CudaBackend
         int rows, int steps, int classes, CrossEntropySettings settings)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        if (rows % steps != 0) throw new ArgumentException($"{rows} rows are not a multiple of {steps} steps.", nameof(rows));
         ulong sum = Matrix(total, 1, 1);
         if (rows == 0)
         {

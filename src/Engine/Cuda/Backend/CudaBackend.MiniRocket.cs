@@ -10,7 +10,9 @@ namespace FastNets.Cuda.Backend;
 internal readonly unsafe partial struct CudaBackend
 {
     /// <inheritdoc/>
-    /// <remarks>The host looks through the series first, so the pass can't be recorded; where they are not the network's input they are copied to it, and the device waits.</remarks>
+    /// <remarks>
+    /// The host looks through the series first, so the pass can't be recorded; where they are not the network's input they are copied to it, and the device waits.
+    /// </remarks>
     /// <exception cref="DataFormatException">A value is missing or infinite.</exception>
     public void MiniRocket(Slot x, MiniRocket transform, Slot y, int batch, int length, int features)
     {
@@ -51,7 +53,8 @@ internal readonly unsafe partial struct CudaBackend
         if (fits && features == parameters.FeatureCount && TensorPrimitives.IsFiniteAll(values))
         {
             if (length / parameters.Channels <= MiniRocketPlan.MaxLength) return;
-            throw new NotSupportedException($"A GPU transforms series of at most {MiniRocketPlan.MaxLength} time steps, but these have {length / parameters.Channels}; run the network on the processor.");
+            throw new NotSupportedException(
+                $"A GPU transforms series of at most {MiniRocketPlan.MaxLength} time steps, but these have {length / parameters.Channels}; run the network on the processor.");
         }
 
         float[] row = new float[features];

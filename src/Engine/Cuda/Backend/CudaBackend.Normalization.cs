@@ -94,45 +94,6 @@ internal readonly unsafe partial struct CudaBackend
     }
 
     /// <inheritdoc/>
-    public void BatchNormAffine(Slot gamma, Slot beta, Slot runningMean, Slot runningVariance, Slot scale, Slot shift, int features, float epsilon) =>
-        Launch(
-            BatchNormKernelSet.Affine,
-            LaunchShape.OneEach(features),
-            new BatchNormAffineArguments
-            {
-                Gamma = Matrix(gamma, 1, features),
-                Beta = Matrix(beta, 1, features),
-                RunningMean = Matrix(runningMean, 1, features),
-                RunningVariance = Matrix(runningVariance, 1, features),
-                Scale = Matrix(scale, 1, features),
-                Shift = Matrix(shift, 1, features),
-                Columns = features,
-                Epsilon = epsilon,
-            });
-
-    /// <inheritdoc/>
-    public void FoldBefore(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units)
-    {
-        int parts = NormParts(inputs);
-        FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
-        arguments.Scale = Matrix(scale, 1, inputs);
-        arguments.Shift = Matrix(shift, 1, inputs);
-        arguments.Partials = _device.Scratch((long)parts * units * sizeof(double));
-        arguments.Parts = parts;
-        Launch(BatchNormKernelSet.FoldBefore, NormShape(units, parts), arguments);
-        Launch(BatchNormKernelSet.FoldBeforeBias, NormShape(units, 1), arguments);
-    }
-
-    /// <inheritdoc/>
-    public void FoldAfter(Slot kernel, Slot bias, Slot scale, Slot shift, Slot foldedKernel, Slot foldedBias, int inputs, int units)
-    {
-        FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
-        arguments.Scale = Matrix(scale, 1, units);
-        arguments.Shift = Matrix(shift, 1, units);
-        Launch(BatchNormKernelSet.FoldAfter, LaunchShape.InStrides(((long)inputs + 1) * units), arguments);
-    }
-
-    /// <inheritdoc/>
     public void LayerNorm<TActivation>(
         Slot x, Slot gamma, Slot beta, Slot mean, Slot inverseDeviation, Slot y, int rows, int columns, float epsilon, DropoutMask dropout)
         where TActivation : struct, IActivation
@@ -165,7 +126,8 @@ internal readonly unsafe partial struct CudaBackend
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         int parts = NormParts(rows);
-        NormSumsArguments sums = NormSums<TActivation>(dY, x, gamma, beta, Matrix(mean, 1, rows), Matrix(inverseDeviation, 1, rows), dX, rows, columns, dropout);
+        NormSumsArguments sums = NormSums<TActivation>(
+            dY, x, gamma, beta, Matrix(mean, 1, rows), Matrix(inverseDeviation, 1, rows), dX, rows, columns, dropout);
         ulong partials = _device.Scratch(2L * parts * columns * sizeof(float));
         Launch(LayerNormKernelSet.Sums, NormShape(columns, parts), new LayerNormSumsArguments { Sums = sums, Partials = partials });
         AddPairs(partials, Matrix(dGamma, 1, columns), Matrix(dBeta, 1, columns), parts, columns);
@@ -192,7 +154,8 @@ internal readonly unsafe partial struct CudaBackend
 
     private static LaunchShape NormShape(int columns, int parts) => new(NormBlocks(columns), 256, parts);
 
-    private static LaunchShape LayerNormShape(int rows, int columns) => columns <= LongRow ? LaunchShape.InStrides((long)rows * 32) : BlockARow(rows, 256);
+    private static LaunchShape LayerNormShape(int rows, int columns) =>
+        columns <= LongRow ? LaunchShape.InStrides((long)rows * 32) : BlockARow(rows, 256);
 
     private NormSumsArguments NormSums<TActivation>(
         Slot dY, Slot x, Slot gamma, Slot beta, ulong mean, ulong inverseDeviation, Slot dX, int rows, int columns, DropoutMask dropout)
@@ -218,14 +181,4 @@ internal readonly unsafe partial struct CudaBackend
             BatchNormKernelSet.AddPairs,
             new LaunchShape(NormBlocks(columns), 256, 2),
             new AddPairsArguments { Partials = partials, First = first, Second = second, Parts = parts, Columns = columns });
-
-    private FoldArguments Fold(Slot kernel, Slot bias, Slot foldedKernel, Slot foldedBias, int inputs, int units) => new()
-    {
-        Kernel = Matrix(kernel, inputs, units),
-        Bias = Optional(bias, 1, units),
-        Folded = Matrix(foldedKernel, inputs, units),
-        FoldedBias = Matrix(foldedBias, 1, units),
-        Rows = inputs,
-        Columns = units,
-    };
 }

@@ -16,16 +16,29 @@ internal readonly unsafe partial struct CudaBackend
     private static readonly object PenaltyTables = new();
 
     /// <inheritdoc/>
-    public void SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step, Slot norm, Slot penalty) =>
+    public void SgdUpdate(ReadOnlySpan<UpdateSegment> segments, Slot velocity, SgdStep step, Slot norm, Slot penalty)
+    {
+        RequireState(velocity, step.Momentum != 0, nameof(velocity));
         Update(OptimizerKernelSet.Sgd, segments, velocity, Slot.None, Slot.None, _device.Varying(VaryingPlace.Update, step), norm, penalty);
+    }
 
     /// <inheritdoc/>
-    public void AdamUpdate(ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, Slot largest, AdamStep step, Slot norm, Slot penalty) =>
+    public void AdamUpdate(ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, Slot largest, AdamStep step, Slot norm, Slot penalty)
+    {
+        RequireState(first, isUsed: true, nameof(first));
+        RequireState(second, isUsed: true, nameof(second));
+        RequireState(largest, step.AmsGrad, nameof(largest));
         Update(OptimizerKernelSet.Adam, segments, first, second, largest, _device.Varying(VaryingPlace.Update, step), norm, penalty);
+    }
 
     /// <inheritdoc/>
-    public void RmsPropUpdate(ReadOnlySpan<UpdateSegment> segments, Slot squares, Slot velocity, Slot means, RmsPropStep step, Slot norm, Slot penalty) =>
+    public void RmsPropUpdate(ReadOnlySpan<UpdateSegment> segments, Slot squares, Slot velocity, Slot means, RmsPropStep step, Slot norm, Slot penalty)
+    {
+        RequireState(squares, isUsed: true, nameof(squares));
+        RequireState(velocity, step.Momentum != 0, nameof(velocity));
+        RequireState(means, step.Centered, nameof(means));
         Update(OptimizerKernelSet.RmsProp, segments, squares, velocity, means, _device.Varying(VaryingPlace.Update, step), norm, penalty);
+    }
 
     /// <inheritdoc/>
     public void Penalty(ReadOnlySpan<UpdateSegment> segments, Slot penalty)
@@ -81,6 +94,11 @@ internal readonly unsafe partial struct CudaBackend
                 Each = each ? 1 : 0,
                 Maximum = maximum,
             });
+    }
+
+    private static void RequireState(Slot place, bool isUsed, string name)
+    {
+        if (isUsed && place.IsNone) throw new ArgumentException("The step needs this buffer of the optimizer's state.", name);
     }
 
     private void Update(CudaKernel kernel, ReadOnlySpan<UpdateSegment> segments, Slot first, Slot second, Slot third, ulong step, Slot norm, Slot penalty)

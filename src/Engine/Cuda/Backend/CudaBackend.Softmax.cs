@@ -19,7 +19,14 @@ internal readonly unsafe partial struct CudaBackend
         Launch(
             columns <= LongRow ? SoftmaxKernelSet.Forward : SoftmaxKernelSet.ForwardLong,
             SoftmaxShape(batch, columns),
-            new SoftmaxArguments { X = Matrix(x, batch, columns), Y = Matrix(y, batch, columns), Rows = batch, Columns = columns, Lanes = LanesOfRow(columns) });
+            new SoftmaxArguments
+            {
+                X = Matrix(x, batch, columns),
+                Y = Matrix(y, batch, columns),
+                Rows = batch,
+                Columns = columns,
+                Lanes = LanesOfRow(columns),
+            });
     }
 
     /// <inheritdoc/>

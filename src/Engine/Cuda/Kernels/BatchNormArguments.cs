@@ -12,10 +12,6 @@ internal static class BatchNormKernelSet
     public static readonly CudaKernel Backward = CudaKernel.Of<BatchNormBackwardArguments>(Module, "fn_batch_norm_backward");
     public static readonly CudaKernel InputGradient = CudaKernel.Of<BatchNormBackwardArguments>(Module, "fn_batch_norm_input_gradient");
     public static readonly CudaKernel AddPairs = CudaKernel.Of<AddPairsArguments>(Module, "fn_add_pairs");
-    public static readonly CudaKernel Affine = CudaKernel.Of<BatchNormAffineArguments>(Module, "fn_batch_norm_affine");
-    public static readonly CudaKernel FoldBefore = CudaKernel.Of<FoldArguments>(Module, "fn_fold_before");
-    public static readonly CudaKernel FoldBeforeBias = CudaKernel.Of<FoldArguments>(Module, "fn_fold_before_bias");
-    public static readonly CudaKernel FoldAfter = CudaKernel.Of<FoldArguments>(Module, "fn_fold_after");
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -92,32 +88,4 @@ internal struct AddPairsArguments
     public ulong Second;
     public int Parts;
     public int Columns;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-internal struct BatchNormAffineArguments
-{
-    public ulong Gamma;
-    public ulong Beta;
-    public ulong RunningMean;
-    public ulong RunningVariance;
-    public ulong Scale;
-    public ulong Shift;
-    public int Columns;
-    public float Epsilon;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-internal struct FoldArguments
-{
-    public ulong Kernel;
-    public ulong Bias;
-    public ulong Scale;
-    public ulong Shift;
-    public ulong Folded;
-    public ulong FoldedBias;
-    public ulong Partials;
-    public int Rows;
-    public int Columns;
-    public int Parts;
 }

@@ -106,7 +106,9 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     private void Run<T>(Source source, int rows, T* host, ulong device)
         where T : unmanaged
     {
-        Debug.Assert(typeof(T) == typeof(float) || (typeof(T) == typeof(ushort) && source.Set.MaxLength <= MiniRocketCounts.MaxLength), "Counts of 16 bits are of series of at most 65535 steps.");
+        Debug.Assert(
+            typeof(T) == typeof(float) || (typeof(T) == typeof(ushort) && source.Set.MaxLength <= MiniRocketCounts.MaxLength),
+            "Counts of 16 bits are of series of at most 65535 steps.");
         long rowBytes = (long)_parameters.FeatureCount * sizeof(T);
         Stage[] stages = Take();
         try
