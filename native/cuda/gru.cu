@@ -1,10 +1,11 @@
 // The gated recurrent unit, forward and backward, in two ways; common/recurrent.cuh and lstm.cu have what they share with the other layers.
 //
-// Whole sequences: 3 units^2 multiply-adds a step and sample, of units^2 / 42 cycles of a multiprocessor (240 for 100 units), against some 600 cycles of latency:
-// the product, a sigmoid, a barrier, a tanh that needs the sigmoid, a barrier. It differs from the LSTM in that the candidate's columns
-// pass the product on as it is, and the candidate is computed with the state. 5 to 100 units should take 0.3 to 0.6 us a step.
+// Whole sequences, up to 170 units. A step of one sample costs a multiprocessor some 600 cycles of latency: the product, a sigmoid, a barrier, a tanh that
+// needs the sigmoid, a barrier; of shared memory 3 units^2 / 128 cycles for the operand and 3 (units - 64) units / 32 for what of U is not in
+// registers, 570 for 100 units; 3 units^2 / 128 cycles of multiply-adds. It differs from the LSTM in that the candidate's columns pass the
+// product on as it is, and the candidate is computed with the state. At 1.7 GHz that is 0.3 to 0.5 us a step for 5 to 64 units, 0.7 for 100.
 //
-// Step by step: cuBLAS writes the product into scratch memory, and a kernel has the functions. It moves 10 numbers a unit forward and 14 backward, of the
+// Step by step: cuBLAS writes the product into scratch memory, and a kernel has the functions. It moves 12 numbers a unit forward and 14 backward, of the
 // second cache for up to some 10^5 units of all samples: a step costs its two launches, 3 to 5 us in a recorded graph.
 #include "common/recurrent.cuh"
 
@@ -26,8 +27,8 @@ FN_DEVICE void fn_gru_forward(const FnGruForwardArgs& a, float* shared)
     const FnScan& scan = a.scan;
     const FnTile<3, R, S> tile = fn_tile<3, R, S>(scan);
     const int units = tile.units, unit = tile.unit;
-    float* const state = shared;                  // [S, depth]: h
-    float* const gates = state + S * tile.depth;  // [S, columns]: r, z, the product behind n
+    float* const state = shared;                    // [S, depth]: h
+    float* const gates = state + S * tile.depth;    // [S, columns]: r, z, the product behind n
     float* const inputs = gates + S * tile.columns; // [S, units]: the input's share of n
     FnColumn<R> w;
     fn_load_column(a.kernel, tile, inputs + S * units, w);
@@ -185,7 +186,8 @@ FN_DEVICE FnGruSaved fn_gru_saved(const FnGruBackwardArgs& a, unsigned row, unsi
 {
     const unsigned gates = row * 3 * units + unit, state = row * units + unit;
     return FnGruSaved{
-        a.gates[gates], a.gates[gates + units], a.gates[gates + 2 * units], a.candidate[state], a.hidden[before * units + unit], a.dHidden ? a.dHidden[state] : 0.0f};
+        a.gates[gates], a.gates[gates + units], a.gates[gates + 2 * units], a.candidate[state],
+        a.hidden[before * units + unit], a.dHidden ? a.dHidden[state] : 0.0f};
 }
 
 template <int R, int S>
@@ -245,7 +247,8 @@ FN_DEVICE void fn_gru_backward(const FnGruBackwardArgs& a, float* shared)
             a.dRecurrent[far + units] = d.z;
             a.dRecurrent[far + 2 * units] = d.product;
             if (cut) dh[i] = 0.0f;
-            if (step > 0) v[i] = fn_gru_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
+            if (step > 0)
+                v[i] = fn_gru_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
         }
 
         fn_sync();

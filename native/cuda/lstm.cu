@@ -1,14 +1,18 @@
 // Long short-term memory, forward and backward, in two ways.
 //
-// Whole sequences (fn_lstm_forward_*, fn_lstm_backward_*), where 4 units^2 numbers of U fit on a multiprocessor: a block has 1 or 4 samples and goes through
-// all steps without leaving it (common/recurrent.cuh). Neither bandwidth nor arithmetic bounds a step of a sample: 4 units^2 multiply-adds are
-// units^2 / 32 cycles of a multiprocessor (310 for 100 units), against some 600 cycles of latency: a row of shared memory, two chains of
-// units / 2 multiply-adds, two barriers, an exponential or two and a division behind each other. So all gates' functions are computed
-// at once, each by the thread that has the gate's column; the numbers of the next step are on their way from device memory during the product of
-// this one; and batches spread over multiprocessors before a block gets a second sample. 5 to 100 units should take 0.3 to 0.6 us a step.
+// Whole sequences (fn_lstm_forward_*, fn_lstm_backward_*), up to 128 units: a block has 1 or 4 samples and goes through all steps without leaving it
+// (common/recurrent.cuh). What a step of one sample costs a multiprocessor, by count:
+//   - latency, some 600 cycles: two chains of units / 2 multiply-adds, two barriers, an exponential or two and a division behind each other. So all gates'
+//     functions are computed at once, each by the thread that has the gate's column; the numbers of the next step are on their way from device
+//     memory during the product of this one; and batches spread over all multiprocessors before a block gets more than one sample.
+//   - shared memory, 128 bytes a cycle: the operand, units^2 / 32 cycles, and what of U is not in registers, (units - 64) units / 8: 760 cycles for 100
+//     units, 1540 for 128. Four samples share the reads of U.
+//   - multiply-adds, units^2 / 32 cycles: 310 for 100 units.
+// Device memory's 40 bytes a unit forward and 60 backward are far from its limit. At 1.7 GHz that is 0.3 to 0.5 us a step for 5 to 64 units, 0.8 for
+// 100, 1.2 for 128.
 //
 // Step by step (fn_lstm_forward_step, fn_lstm_backward_step), where U is larger: the products are cuBLAS's, and a kernel has the functions. It
-// moves 11 numbers a unit forward and 16 backward, which for up to some 10^5 units of all samples stay in the second cache: a step costs its
+// moves 11 numbers a unit forward and 14 backward, which for up to some 10^5 units of all samples stay in the second cache: a step costs its
 // two launches, 3 to 5 us in a recorded graph.
 #include "common/recurrent.cuh"
 
@@ -250,7 +254,8 @@ FN_DEVICE void fn_lstm_backward(const FnLstmBackwardArgs& a, float* shared)
             a.gates[far + 3 * units] = d.o;
             if (cut) dh = dc = 0.0f;
             after = v.before;
-            if (step > 0) v = fn_lstm_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
+            if (step > 0)
+                v = fn_lstm_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
         }
 
         fn_sync();

@@ -55,14 +55,14 @@ public sealed class DeviceTests
     [Test]
     public void The_environment_names_the_default()
     {
-        using Process process = Fastnets.StartProcess(new() { ["FASTNETS_DEVICE"] = "gpu" }, "train", _space.Train, "--features", "84");
+        using Process process = Fastnets.StartProcess(new Dictionary<string, string> { ["FASTNETS_DEVICE"] = "gpu" }, "train", _space.Train, "--features", "84");
         Finished(process).ShouldBeRefused(Fastnets.Usage, "FASTNETS_DEVICE", "'gpu'");
     }
 
     // A process of its own, because a process keeps the libraries that it has found.
     private static CliResult Without(params string[] args)
     {
-        using Process process = Fastnets.StartProcess(new() { ["FASTNETS_CUDA_DRIVER"] = "/there/is/no/driver" }, args);
+        using Process process = Fastnets.StartProcess(new Dictionary<string, string> { ["FASTNETS_CUDA_DRIVER"] = "/there/is/no/driver" }, args);
         return Finished(process);
     }
 

@@ -40,7 +40,8 @@ void fnEmulatorSetEager(int eager);
 // 0: blocks and warps run now in this order, now in the other (the usual way); 1: forwards; 2: backwards.
 void fnEmulatorSetOrder(int order);
 
-// The nth next call (1: the next) of a function of libcuda or libcublas, by its exported name, gives a code, once, and does nothing.
+// The nth next call (1: the next) of a function of libcuda or libcublas, by its exported name, gives a code, once, and does nothing;
+// code 0 takes back what was asked for this function and has not come yet.
 void fnEmulatorFailCall(const char* function, long long nth, int code);
 
 // The nth next kernel that runs fails with a code when its turn comes (700, 719, ...), and breaks the context.

@@ -24,7 +24,10 @@ internal static class MiniRocketCases
         => new(
             $"minirocket/n{series}_t{length}" + (channels == 1 ? "" : $"_c{channels}"),
             () => new Transform(RandomWalks.Make(0, series, length, channels)),
-            new PerfFigure("series_per_s", series)) { RunsOnGpu = true };
+            new PerfFigure("series_per_s", series))
+        {
+            RunsOnGpu = true,
+        };
 
     private static PerfCase StreamCase(int window)
         => new($"minirocket/stream_w{window}", () => new Stream(RandomWalks.Make(0, 1, window), RandomWalks.Make(1, 1, Stream.Samples)), new PerfFigure("samples_per_s", Stream.Samples));

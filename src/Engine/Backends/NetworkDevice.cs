@@ -46,6 +46,11 @@ internal abstract class NetworkDevice : IDisposable
     /// <summary>Ends a pass that has failed.</summary>
     public abstract void Abort();
 
+    /// <summary>Forgets what was recorded: passes of keys that were seen before may be other operations from here on.</summary>
+    public virtual void ForgetPasses()
+    {
+    }
+
     /// <summary>How long the last pass took by the device's own clock; null where it has none, or passes are not timed.</summary>
     public virtual TimeSpan? PassTime => null;
 

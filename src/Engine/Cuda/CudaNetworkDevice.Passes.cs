@@ -105,6 +105,9 @@ internal sealed unsafe partial class CudaNetworkDevice
         Outdate(changesParameters: true);
     }
 
+    /// <inheritdoc/>
+    public override void ForgetPasses() => ForgetRecordings();
+
     private void ForgetRecordings()
     {
         foreach (Recording recording in _recordings.Values) recording.Graph?.Dispose();

@@ -37,6 +37,7 @@ public abstract partial class Network
     {
         AllocateOptimizerState(optimizer.StateBuffers);
         _updated = SegmentsOf(optimizer);
+        _device.ForgetPasses();
         _optimizer = optimizer;
         _optimizerSteps = 0;
     }

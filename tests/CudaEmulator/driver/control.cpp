@@ -140,7 +140,9 @@ FN_CONTROL void fnEmulatorSetOrder(int order)
 FN_CONTROL void fnEmulatorFailCall(const char* function, long long nth, int code)
 {
     const Hold hold(driver().lock);
-    driver().call_failures.push_back(Failure{function, nth, code});
+    auto& failures = driver().call_failures;
+    if (code != 0) failures.push_back(Failure{function, nth, code});
+    else failures.erase(std::remove_if(failures.begin(), failures.end(), [&](const Failure& one) { return one.function == function; }), failures.end());
 }
 
 FN_CONTROL void fnEmulatorFailKernel(long long nth, int code)

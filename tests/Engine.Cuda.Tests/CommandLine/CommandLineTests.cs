@@ -8,7 +8,7 @@ using Shouldly;
 namespace FastNets.Engine.Cuda.Tests.CommandLine;
 
 /// <summary>The command line with --device cuda, from series in files to predictions.</summary>
-public sealed class CommandLineTests
+public sealed class CommandLineTests : IDisposable
 {
     private TemporaryFolder _folder = null!;
 
@@ -20,8 +20,7 @@ public sealed class CommandLineTests
         Run("data", "make", "cbf", "--out", _folder.Path, "--length", "48", "--per-class", "8", "--quiet");
     }
 
-    [OneTimeTearDown]
-    public void Remove() => _folder?.Dispose();
+    public void Dispose() => _folder?.Dispose();
 
     [TestCase("ridge")]
     [TestCase("softmax")]

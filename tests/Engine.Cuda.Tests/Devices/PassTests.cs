@@ -70,10 +70,10 @@ public sealed class PassTests
         float[] x = Normal(Batch * network.InputLength, seed: 1), outputs = new float[Batch * network.OutputLength];
         for (int pass = 0; pass < 4; pass++)
         {
-            foreach (Parameter parameter in network.Parameters) parameter.Values.Fill(0);
+            foreach (Parameter parameter in network.Parameters) parameter.Values.Clear();
             network.Scores.Bias!.Values[pass] = 50;
             network.Predict(x, outputs);
-            for (int i = 0; i < Batch; i++) outputs[(i * network.OutputLength) + pass].ShouldBe(1f, 1e-6f);
+            for (int i = 0; i < Batch; i++) outputs[(i * network.OutputLength) + pass].ShouldBe(50f);
         }
     }
 

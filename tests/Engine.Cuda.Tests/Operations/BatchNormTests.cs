@@ -124,10 +124,16 @@ public sealed class BatchNormTests
         Slot shift = pair.Normal(Arena.Folded, inputs, "shift before");
         Slot scaleAfter = pair.Normal(Arena.Folded, units, "scale after");
         Slot shiftAfter = pair.Normal(Arena.Folded, units, "shift after");
-        Slot folded = pair.Output(Arena.Folded, inputs * units, "W'");
-        Slot foldedBias = pair.Output(Arena.Folded, units, "b'");
-        pair.Run(new Folds(kernel, bias, scale, shift, folded, foldedBias, scaleAfter, shiftAfter, inputs, units), 1e-6);
-        pair.Run(new Folds(kernel, Slot.None, scale, shift, folded, foldedBias, scaleAfter, shiftAfter, inputs, units), 1e-6);
+        Slot before = pair.Output(Arena.Folded, inputs * units, "W' of a map before");
+        Slot biasBefore = pair.Output(Arena.Folded, units, "b' of a map before");
+        Slot after = pair.Output(Arena.Folded, inputs * units, "W' of a map after");
+        Slot biasAfter = pair.Output(Arena.Folded, units, "b' of a map after");
+        pair.Run(new Before(kernel, Slot.None, scale, shift, before, biasBefore, inputs, units), 1e-6);
+        pair.Run(new Before(kernel, bias, scale, shift, before, biasBefore, inputs, units), 1e-6);
+        pair.Run(new Before(before, biasBefore, scale, shift, before, biasBefore, inputs, units), 1e-6);
+        pair.Run(new After(kernel, Slot.None, scaleAfter, shiftAfter, after, biasAfter, inputs, units), 1e-6);
+        pair.Run(new After(kernel, bias, scaleAfter, shiftAfter, after, biasAfter, inputs, units), 1e-6);
+        pair.Run(new After(after, biasAfter, scaleAfter, shiftAfter, after, biasAfter, inputs, units), 1e-6);
     }
 
     private static DropoutMask Mask(BackendPair pair, float rate) => new(rate, 0x1234_5678_9abc_def0, 5, pair.Step);
@@ -167,16 +173,15 @@ public sealed class BatchNormTests
             where TBackend : struct, IBackend => backend.BatchNormAffine(gamma, beta, mean, variance, scale, shift, features, 1e-3f);
     }
 
-    private readonly struct Folds(
-        Slot kernel, Slot bias, Slot scale, Slot shift, Slot folded, Slot foldedBias, Slot scaleAfter, Slot shiftAfter, int inputs, int units) : IOperation
+    private readonly struct Before(Slot kernel, Slot bias, Slot scale, Slot shift, Slot folded, Slot foldedBias, int inputs, int units) : IOperation
     {
         public void Run<TBackend>(TBackend backend)
-            where TBackend : struct, IBackend
-        {
-            backend.FoldAfter(kernel, bias, scaleAfter, shiftAfter, folded, foldedBias, inputs, units);
-            backend.FoldBefore(folded, foldedBias, scale, shift, folded, foldedBias, inputs, units);
-            backend.FoldAfter(folded, foldedBias, scaleAfter, shiftAfter, folded, foldedBias, inputs, units);
-            if (bias.IsNone) backend.FoldBefore(kernel, bias, scale, shift, folded, foldedBias, inputs, units);
-        }
+            where TBackend : struct, IBackend => backend.FoldBefore(kernel, bias, scale, shift, folded, foldedBias, inputs, units);
+    }
+
+    private readonly struct After(Slot kernel, Slot bias, Slot scale, Slot shift, Slot folded, Slot foldedBias, int inputs, int units) : IOperation
+    {
+        public void Run<TBackend>(TBackend backend)
+            where TBackend : struct, IBackend => backend.FoldAfter(kernel, bias, scale, shift, folded, foldedBias, inputs, units);
     }
 }

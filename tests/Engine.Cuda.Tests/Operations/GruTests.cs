@@ -39,20 +39,25 @@ public sealed class GruTests
         (Places places, RecurrentForm forward, RecurrentForm backward) = Prepare(pair, settings, new RecurrentUnits(settings.Units, form.ToString()));
         pair.RunOnGpu(new Forward(places, settings, forward));
         pair.RunOnGpu(new Backward(places, settings, backward));
-        return [.. pair.Cuda(places.Gates), .. pair.Cuda(places.DRecurrent), .. pair.Cuda(places.Hidden), .. pair.Cuda(places.Candidate), .. pair.Cuda(places.DInitialHidden)];
+        return
+        [
+            .. pair.Cuda(places.Gates), .. pair.Cuda(places.DRecurrent), .. pair.Cuda(places.Hidden), .. pair.Cuda(places.Candidate), .. pair.Cuda(places.DInitialHidden),
+        ];
     }
 
     private static (Places Places, RecurrentForm Forward, RecurrentForm Backward) Prepare(BackendPair pair, RecurrentCase settings, RecurrentUnits units) => (
         new Places(
             settings.Inputs(pair, 3), settings.Kernel(pair, 3), settings.Bias(pair, 3), settings.Initial(pair, "initial h"), settings.Lengths(pair),
-            pair.Output(Arena.Activations, settings.Time * settings.Batch * settings.Units, "the state's share of n"), settings.States(pair, "h"), settings.DHidden(pair),
-            settings.DLast(pair, "gradient of the last h"), pair.Output(Arena.Activations, settings.Time * settings.Batch * 3 * settings.Units, "gradient of the product"),
+            pair.Output(Arena.Activations, settings.Time * settings.Batch * settings.Units, "the state's share of n"), settings.States(pair, "h"),
+            settings.DHidden(pair), settings.DLast(pair, "gradient of the last h"),
+            pair.Output(Arena.Activations, settings.Time * settings.Batch * 3 * settings.Units, "gradient of the product"),
             settings.DInitial(pair, "gradient of the initial h")),
         units.FormOf(GruKernelSet.Forward, pair, settings.Batch),
         units.FormOf(GruKernelSet.Backward, pair, settings.Batch));
 
     private sealed record Places(
-        Slot Gates, Slot Kernel, Slot Bias, Slot InitialHidden, Slot Lengths, Slot Candidate, Slot Hidden, Slot DHidden, Slot DLastHidden, Slot DRecurrent, Slot DInitialHidden);
+        Slot Gates, Slot Kernel, Slot Bias, Slot InitialHidden, Slot Lengths, Slot Candidate, Slot Hidden,
+        Slot DHidden, Slot DLastHidden, Slot DRecurrent, Slot DInitialHidden);
 
     private readonly record struct Forward(Places P, RecurrentCase S, RecurrentForm Form) : IOperation
     {
@@ -74,12 +79,14 @@ public sealed class GruTests
             if ((object)backend is CudaBackend cuda)
             {
                 cuda.GruBackward(
-                    P.DHidden, P.DLastHidden, P.Gates, P.Candidate, P.Hidden, P.Kernel, P.Lengths, P.DRecurrent, P.DInitialHidden, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, Form);
+                    P.DHidden, P.DLastHidden, P.Gates, P.Candidate, P.Hidden, P.Kernel, P.Lengths, P.DRecurrent, P.DInitialHidden,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, Form);
             }
             else
             {
                 backend.GruBackward(
-                    P.DHidden, P.DLastHidden, P.Gates, P.Candidate, P.Hidden, P.Kernel, P.Lengths, P.DRecurrent, P.DInitialHidden, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
+                    P.DHidden, P.DLastHidden, P.Gates, P.Candidate, P.Hidden, P.Kernel, P.Lengths, P.DRecurrent, P.DInitialHidden,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
             }
         }
     }

@@ -39,14 +39,18 @@ public sealed class LstmTests
         (Places places, RecurrentForm forward, RecurrentForm backward) = Prepare(pair, settings, new RecurrentUnits(settings.Units, form.ToString()));
         pair.RunOnGpu(new Forward(places, settings, forward));
         pair.RunOnGpu(new Backward(places, settings, backward));
-        return [.. pair.Cuda(places.Gates), .. pair.Cuda(places.Hidden), .. pair.Cuda(places.Cell), .. pair.Cuda(places.DInitialHidden), .. pair.Cuda(places.DInitialCell)];
+        return
+        [
+            .. pair.Cuda(places.Gates), .. pair.Cuda(places.Hidden), .. pair.Cuda(places.Cell), .. pair.Cuda(places.DInitialHidden), .. pair.Cuda(places.DInitialCell),
+        ];
     }
 
     private static (Places Places, RecurrentForm Forward, RecurrentForm Backward) Prepare(BackendPair pair, RecurrentCase settings, RecurrentUnits units) => (
         new Places(
-            settings.Inputs(pair, 4), settings.Kernel(pair, 4), settings.Bias(pair, 4), settings.Initial(pair, "initial h"), settings.Initial(pair, "initial c"), settings.Lengths(pair),
-            settings.States(pair, "h"), settings.States(pair, "c"), settings.DHidden(pair), settings.DLast(pair, "gradient of the last h"),
-            settings.DLast(pair, "gradient of the last c"), settings.DInitial(pair, "gradient of the initial h"), settings.DInitial(pair, "gradient of the initial c")),
+            settings.Inputs(pair, 4), settings.Kernel(pair, 4), settings.Bias(pair, 4), settings.Initial(pair, "initial h"), settings.Initial(pair, "initial c"),
+            settings.Lengths(pair), settings.States(pair, "h"), settings.States(pair, "c"), settings.DHidden(pair), settings.DLast(pair, "gradient of the last h"),
+            settings.DLast(pair, "gradient of the last c"), settings.DInitial(pair, "gradient of the initial h"),
+            settings.DInitial(pair, "gradient of the initial c")),
         units.FormOf(LstmKernelSet.Forward, pair, settings.Batch),
         units.FormOf(LstmKernelSet.Backward, pair, settings.Batch));
 
@@ -74,12 +78,14 @@ public sealed class LstmTests
             if ((object)backend is CudaBackend cuda)
             {
                 cuda.LstmBackward(
-                    P.DHidden, P.DLastHidden, P.DLastCell, P.Gates, P.Cell, P.Kernel, P.Lengths, P.DInitialHidden, P.DInitialCell, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, Form);
+                    P.DHidden, P.DLastHidden, P.DLastCell, P.Gates, P.Cell, P.Kernel, P.Lengths, P.DInitialHidden, P.DInitialCell,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, Form);
             }
             else
             {
                 backend.LstmBackward(
-                    P.DHidden, P.DLastHidden, P.DLastCell, P.Gates, P.Cell, P.Kernel, P.Lengths, P.DInitialHidden, P.DInitialCell, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
+                    P.DHidden, P.DLastHidden, P.DLastCell, P.Gates, P.Cell, P.Kernel, P.Lengths, P.DInitialHidden, P.DInitialCell,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
             }
         }
     }

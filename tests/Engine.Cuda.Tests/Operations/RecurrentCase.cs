@@ -22,7 +22,8 @@ public sealed record RecurrentUnits(int Units, string? Form)
             yield return new RecurrentUnits(units, null);
             foreach (RecurrentForm form in Enum.GetValues<RecurrentForm>())
             {
-                if (forward.Fits(form, units, LargeSharedBytes) && backward.Fits(form, units, LargeSharedBytes)) yield return new RecurrentUnits(units, form.ToString());
+                if (forward.Fits(form, units, LargeSharedBytes) && backward.Fits(form, units, LargeSharedBytes))
+                    yield return new RecurrentUnits(units, form.ToString());
             }
         }
     }
@@ -51,7 +52,8 @@ internal sealed record RecurrentCase(
     // Each two of the eight settings take all their four values.
     private static readonly int[] Patterns = [0x00, 0xff, 0x55, 0xaa, 0x33, 0xcc, 0x0f, 0xf0];
 
-    private static readonly (int Time, int Batch, int Pattern)[] Sizes = [(0, 3, 0xff), (0, 1, 0x77), (1, 1, 0x00), (1, 8, 0xff), (7, 3, 0xfd), (7, 64, 0xff), (5, 1, 0x68)];
+    private static readonly (int Time, int Batch, int Pattern)[] Sizes =
+        [(0, 3, 0xff), (0, 1, 0x77), (1, 1, 0x00), (1, 8, 0xff), (7, 3, 0xfd), (7, 64, 0xff), (7, 1, 0x68)];
 
     /// <summary>The cases of a number of units.</summary>
     public static IEnumerable<RecurrentCase> All(int units)

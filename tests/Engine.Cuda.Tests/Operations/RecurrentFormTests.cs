@@ -26,7 +26,9 @@ public sealed class RecurrentFormTests
     [Test]
     public void No_form_asks_for_more_than_a_block_has()
     {
-        foreach (RecurrentKernelForms kernels in (RecurrentKernelForms[])[LstmKernelSet.Forward, LstmKernelSet.Backward, GruKernelSet.Forward, GruKernelSet.Backward, RnnKernelSet.Forward, RnnKernelSet.Backward])
+        RecurrentKernelForms[] all =
+            [LstmKernelSet.Forward, LstmKernelSet.Backward, GruKernelSet.Forward, GruKernelSet.Backward, RnnKernelSet.Forward, RnnKernelSet.Backward];
+        foreach (RecurrentKernelForms kernels in all)
         {
             foreach (int sharedBytes in (int[])[48 << 10, 99 << 10, H100Shared])
             {

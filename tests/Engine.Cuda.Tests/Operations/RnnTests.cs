@@ -111,12 +111,14 @@ public sealed class RnnTests
             if (Form is { } form && (object)backend is CudaBackend cuda)
             {
                 cuda.RnnBackward<TActivation>(
-                    P.DHidden, P.DLastHidden, P.Hidden, P.Kernel, P.Lengths, P.DZ, P.DInitialHidden, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, form);
+                    P.DHidden, P.DLastHidden, P.Hidden, P.Kernel, P.Lengths, P.DZ, P.DInitialHidden,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse, form);
             }
             else
             {
                 backend.RnnBackward<TActivation>(
-                    P.DHidden, P.DLastHidden, P.Hidden, P.Kernel, P.Lengths, P.DZ, P.DInitialHidden, S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
+                    P.DHidden, P.DLastHidden, P.Hidden, P.Kernel, P.Lengths, P.DZ, P.DInitialHidden,
+                    S.Time, S.Batch, S.Units, S.Truncate, S.Reverse);
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FastNets.Cuda.Kernels;
 using NUnit.Framework;
@@ -9,15 +9,16 @@ namespace FastNets.Engine.Cuda.Tests.Ptx;
 /// <summary>What the engine says of its kernels against the PTX that it carries.</summary>
 public sealed partial class KernelTableTests
 {
-    private static IEnumerable<CudaKernel> Kernels => typeof(CudaKernel).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(CudaKernel).Namespace && !type.ContainsGenericParameters)
-        .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-        .SelectMany(member => member.GetValue(null) switch
+    // Declared by static fields, one by one or in tables.
+    private static IEnumerable<CudaKernel> Kernels
+    {
+        get
         {
-            CudaKernel one => [one],
-            CudaKernel[] several => several,
-            _ => Array.Empty<CudaKernel>(),
-        });
+            foreach (Type type in typeof(CudaKernel).Assembly.GetTypes().Where(t => t.Namespace == typeof(CudaKernel).Namespace && !t.ContainsGenericParameters))
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            return CudaKernel.All;
+        }
+    }
 
     [Test]
     public void There_are_kernels() => Kernels.Count().ShouldBeGreaterThan(10);

@@ -9,7 +9,9 @@ internal readonly unsafe partial struct CudaBackend
     public void GruForward(
         Slot gates, Slot recurrentKernel, Slot recurrentBias, Slot initialHidden, Slot lengths, Slot candidate, Slot hidden,
         int time, int batch, int units, bool reverse) =>
-        GruForward(gates, recurrentKernel, recurrentBias, initialHidden, lengths, candidate, hidden, time, batch, units, reverse, Form(GruKernelSet.Forward, batch, units));
+        GruForward(
+            gates, recurrentKernel, recurrentBias, initialHidden, lengths, candidate, hidden, time, batch, units, reverse,
+            Form(GruKernelSet.Forward, batch, units));
 
     /// <inheritdoc/>
     public void GruBackward(

@@ -10,7 +10,8 @@ internal readonly unsafe partial struct CudaBackend
         Slot gates, Slot recurrentKernel, Slot recurrentBias, Slot initialHidden, Slot initialCell, Slot lengths, Slot hidden, Slot cell,
         int time, int batch, int units, bool reverse) =>
         LstmForward(
-            gates, recurrentKernel, recurrentBias, initialHidden, initialCell, lengths, hidden, cell, time, batch, units, reverse, Form(LstmKernelSet.Forward, batch, units));
+            gates, recurrentKernel, recurrentBias, initialHidden, initialCell, lengths, hidden, cell, time, batch, units, reverse,
+            Form(LstmKernelSet.Forward, batch, units));
 
     /// <inheritdoc/>
     public void LstmBackward(

@@ -10,7 +10,8 @@ internal readonly unsafe partial struct CudaBackend
     /// <summary>A block of an optional sequence, or 0.</summary>
     private static ulong OptionalBlock(ulong sequence, int block, int size) => sequence == 0 ? 0 : Block(sequence, block, size);
 
-    private RecurrentForm Form(RecurrentKernelForms kernels, int batch, int units) => kernels.Choose(batch, units, _device.SharedBytesOfBlock, _device.Multiprocessors);
+    private RecurrentForm Form(RecurrentKernelForms kernels, int batch, int units) =>
+        kernels.Choose(batch, units, _device.SharedBytesOfBlock, _device.Multiprocessors);
 
     /// <summary>A state or its gradient: a copy, or 0 where there is none.</summary>
     private void SetState(ulong target, ulong source, in ScanArguments scan)

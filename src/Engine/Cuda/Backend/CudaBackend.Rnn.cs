@@ -12,7 +12,8 @@ internal readonly unsafe partial struct CudaBackend
         int time, int batch, int units, bool reverse)
         where TActivation : struct, IActivation =>
         RnnForward<TActivation>(
-            projection, recurrentKernel, recurrentBias, initialHidden, lengths, hidden, time, batch, units, reverse, RnnForm<TActivation>(RnnKernelSet.Forward, batch, units));
+            projection, recurrentKernel, recurrentBias, initialHidden, lengths, hidden, time, batch, units, reverse,
+            RnnForm<TActivation>(RnnKernelSet.Forward, batch, units));
 
     /// <inheritdoc/>
     public void RnnBackward<TActivation>(
@@ -74,7 +75,8 @@ internal readonly unsafe partial struct CudaBackend
     private static int FunctionOfOutput<TActivation>()
         where TActivation : struct, IActivation =>
         TActivation.DerivativeOfInput
-            ? throw new NotSupportedException($"{typeof(TActivation).Name} cannot be a recurrent network's function: its derivative is one of its input, and only its output is kept. Use Tanh or Relu.")
+            ? throw new NotSupportedException(
+                $"{typeof(TActivation).Name} cannot be a recurrent network's function: its derivative is one of its input, and only its output is kept. Use Tanh or Relu.")
             : (int)TActivation.DeviceCode;
 
     /// <summary>The form; the kernels that run all steps have two functions, those that a network can declare.</summary>

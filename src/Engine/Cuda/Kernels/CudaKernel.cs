@@ -5,14 +5,18 @@ namespace FastNets.Cuda.Kernels;
 /// <summary>A kernel of native/cuda: its module, its name there, and the struct that it takes.</summary>
 internal sealed class CudaKernel
 {
-    private static int s_count;
+    private static readonly List<CudaKernel> Declared = [];
 
     private CudaKernel(string module, string name, int argumentBytes)
     {
         Module = module;
         Name = name;
         ArgumentBytes = argumentBytes;
-        Index = Interlocked.Increment(ref s_count) - 1;
+        lock (Declared)
+        {
+            Index = Declared.Count;
+            Declared.Add(this);
+        }
     }
 
     /// <summary>The file of native/cuda, without its extension.</summary>
@@ -26,6 +30,15 @@ internal sealed class CudaKernel
 
     /// <summary>A small number of its own, by which a context finds what it has loaded.</summary>
     public int Index { get; }
+
+    /// <summary>All kernels that were declared so far: those of the types that were used.</summary>
+    public static IReadOnlyList<CudaKernel> All
+    {
+        get
+        {
+            lock (Declared) return [.. Declared];
+        }
+    }
 
     /// <summary>Declares a kernel.</summary>
     /// <typeparam name="TArguments">Laid out as the kernel's struct: pointers as <see cref="ulong"/>, 0 for none.</typeparam>

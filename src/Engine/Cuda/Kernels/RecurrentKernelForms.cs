@@ -52,7 +52,11 @@ internal sealed class RecurrentKernelForms
     /// <param name="backward">Whether it is the backward pass.</param>
     public static RecurrentKernelForms Of<TArguments>(string module, string name, int gates, bool backward)
         where TArguments : unmanaged => new(
-            [CudaKernel.Of<TArguments>(module, $"{name}_small"), CudaKernel.Of<TArguments>(module, $"{name}_one"), CudaKernel.Of<TArguments>(module, $"{name}_four")],
+            [
+                CudaKernel.Of<TArguments>(module, $"{name}_small"),
+                CudaKernel.Of<TArguments>(module, $"{name}_one"),
+                CudaKernel.Of<TArguments>(module, $"{name}_four"),
+            ],
             gates,
             backward);
 
