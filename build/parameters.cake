@@ -9,6 +9,7 @@ public sealed class BuildParameters
         new("arguments", ["Run", "Perf"], "\"...\"", "the program's command line (Run, where it is otherwise: train --model head) or more of it (Perf)"),
         new("cases", ["Perf"], "SUBSTRING", "only the cases whose names contain this"),
         new("threads", ["Perf"], "N", "how many threads the kernels use; 1 without it"),
+        new("device", ["Perf"], "DEVICE", "where networks and transforms run: cpu, cuda, cuda:1; cpu without it"),
         new("json", ["Perf"], "FILE", "writes the figures and the machine's facts there too (relative to the repository)"),
     ];
 
@@ -32,7 +33,7 @@ public sealed class BuildParameters
     public BuildParameters(ICakeContext context)
     {
         Arguments = context.Arguments.GetArgument("arguments");
-        PerfOptions = [.. new[] { "cases", "threads", "json" }
+        PerfOptions = [.. new[] { "cases", "threads", "device", "json" }
             .Where(context.Arguments.HasArgument)
             .Select(name => $"--{name}={context.Arguments.GetArgument(name)}")];
 

@@ -158,7 +158,7 @@ FN_KERNEL_COOPERATIVE(256, fn_element_loss, FnElementLossArgs)
     FN_SHARED(int, flag, 1);
     const FnWarpTeam team = {};
     const double divisor = fn_element_divisor(a, scratch);
-    const float scale = (float)(1.0 / divisor);
+    const float scale = fn_divide(1.0f, (float)divisor);
     double sum = 0.0;
     for (int sample = fn_team(team); sample < a.batch; sample += fn_teams(team))
     {
@@ -182,7 +182,7 @@ FN_KERNEL_COOPERATIVE(256, fn_element_loss_long, FnElementLossArgs)
     FN_SHARED(int, flag, 1);
     const FnBlockTeam team = {scratch, maxima};
     const double divisor = fn_element_divisor(a, scratch);
-    const float scale = (float)(1.0 / divisor);
+    const float scale = fn_divide(1.0f, (float)divisor);
     const int items = a.batch * a.parts;
     for (int item = FN_BLOCK_X; item < items; item += FN_BLOCKS_X)
     {

@@ -335,7 +335,7 @@ struct FnClipArgs
 };
 
 // The factor that brings a norm to the maximum, as PyTorch's clip_grad_norm_ has it.
-FN_DEVICE float fn_clipping_factor(float maximum, float norm) { return norm > maximum ? (float)((double)maximum / ((double)norm + 1e-6)) : 1.0f; }
+FN_DEVICE float fn_clipping_factor(float maximum, float norm) { return norm > maximum ? fn_divide(maximum, norm + 1e-6f) : 1.0f; }
 
 FN_DEVICE float fn_norm(double squares) { return (float)__builtin_sqrt(squares); }
 
