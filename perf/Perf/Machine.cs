@@ -15,7 +15,7 @@ internal static class Machine
     public static string Cpu { get; } = CpuName();
 
     /// <summary>The GPU that cases run on, if any.</summary>
-    public static GpuDescription? Gpu => GpuDescription.All(out _).FirstOrDefault(gpu => gpu.Device.Ordinal == Device.Default.Ordinal && Device.Default.Kind == DeviceKind.Cuda);
+    public static GpuDescription? Gpu => Device.Default.Kind != DeviceKind.Cuda ? null : GpuDescription.All(out _).FirstOrDefault(gpu => gpu.Device.Ordinal == Device.Default.Ordinal);
 
     public static int Processors => Environment.ProcessorCount;
 

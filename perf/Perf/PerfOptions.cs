@@ -74,6 +74,7 @@ internal sealed record PerfOptions
 
         if (options.Mode is not PerfMode.Quick && given.Find(name => name is "--json" or "--rounds") is { } unused)
             throw new ArgumentException($"{unused} is an option of --quick.");
+        if (options.Mode is PerfMode.BenchmarkDotNet && given.Contains("--device")) throw new ArgumentException("--device is not an option of --benchmarkdotnet.");
         if (options.Mode is not PerfMode.Stream && options.OutFile is not null) throw new ArgumentException("--out is an option of --stream.");
         return options;
     }

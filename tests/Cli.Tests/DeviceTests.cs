@@ -19,6 +19,7 @@ public sealed class DeviceTests
     [TestCase("train")]
     [TestCase("evaluate")]
     [TestCase("predict")]
+    [TestCase("explain")]
     [TestCase("transform")]
     public void A_word_that_is_no_device_is_refused(string command)
     {
@@ -52,10 +53,12 @@ public sealed class DeviceTests
         result.Out.ShouldContain("/there/is/no/driver");
     }
 
-    [Test]
-    public void The_environment_names_the_default()
+    [TestCase("train")]
+    [TestCase("explain")]
+    public void The_environment_names_the_default(string command)
     {
-        using Process process = Fastnets.StartProcess(new Dictionary<string, string> { ["FASTNETS_DEVICE"] = "gpu" }, "train", _space.Train, "--features", "84");
+        string[] args = command == "train" ? [command, _space.Train, "--features", "84"] : [command, _space.Path("model.safetensors"), _space.Test];
+        using Process process = Fastnets.StartProcess(new Dictionary<string, string> { ["FASTNETS_DEVICE"] = "gpu" }, args);
         Finished(process).ShouldBeRefused(Fastnets.Usage, "FASTNETS_DEVICE", "'gpu'");
     }
 

@@ -10,7 +10,7 @@ public class HelpTests
     [TestCase("train", "--test|none", "--validation|none", "--model|ridge", "--features|10000", "--max-dilations|32", "--deterministic|off", "--any-length|where the training series differ in length", "--reference-length|the longest", "--max-memory|half of the memory", "--epochs|500 steps", "--batch|16", "--lr|0.001", "--optimizer|adam", "--seed|0", "--threads|FASTNETS_THREADS", "--device|FASTNETS_DEVICE, or cpu", "--out|not written", "--json|not written", "--quiet|off")]
     [TestCase("evaluate", "--predictions|not written", "--json|not written", "--threads|FASTNETS_THREADS", "--device|FASTNETS_DEVICE, or cpu", "--quiet|off")]
     [TestCase("predict", "--out|standard output", "--threads|FASTNETS_THREADS", "--device|FASTNETS_DEVICE, or cpu", "--quiet|off")]
-    [TestCase("explain", "--series|0", "--class|the predicted one", "--json|not written", "--report|not written", "--threads|FASTNETS_THREADS", "--quiet|off")]
+    [TestCase("explain", "--series|0", "--class|the predicted one", "--json|not written", "--report|not written", "--threads|FASTNETS_THREADS", "--device|FASTNETS_DEVICE, or cpu", "--quiet|off")]
     [TestCase("transform", "--fit|none", "--parameters|none", "--save-parameters|not written", "--resume|off", "--features|10000", "--max-dilations|32", "--seed|0", "--threads|FASTNETS_THREADS", "--device|FASTNETS_DEVICE, or cpu", "--quiet|off")]
     [TestCase("data info", "--json|off")]
     [TestCase("data make", "--per-class|100", "--length|128", "--seed|0", "--format|ts", "--quiet|off")]

@@ -26,8 +26,9 @@ internal static class ExplainCommand
         Option<string?> report = OptionFactory.Path("--report", "FILE.html", "Where plots go as one page for a browser", "not written");
         Option<MissingValues?> missing = MissingOption.Create();
         Option<int?> threads = ThreadsOption.Create();
+        Option<Device?> device = DeviceOption.Create();
         Option<bool> quiet = OptionFactory.Quiet();
-        var command = new Command(Name, "Says which time steps, channels, dilations and kernels give a series its class.") { model, data, series, className, json, report, missing, threads, quiet };
+        var command = new Command(Name, "Says which time steps, channels, dilations and kernels give a series its class.") { model, data, series, className, json, report, missing, threads, device, quiet };
         command.SetAction(parsed =>
         {
             ThreadsOption.Apply(parsed, threads);
@@ -41,7 +42,9 @@ internal static class ExplainCommand
                 MissingOption.Read(parsed, missing));
             if (asked.Report == OutputPaths.Standard) throw new UsageException("--report: name a file to write.", Name);
             OutputPaths.Check(Name, [("--json", asked.Json), ("--report", asked.Report)], asked.Model, asked.Data);
-            return Run(context, asked, context.Screen(parsed.GetValue(quiet), asked.Json == OutputPaths.Standard));
+            IScreen screen = context.Screen(parsed.GetValue(quiet), asked.Json == OutputPaths.Standard);
+            DeviceOption.Apply(parsed, device, screen);
+            return Run(context, asked, screen);
         });
         return command;
     }

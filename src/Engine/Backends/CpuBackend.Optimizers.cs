@@ -1,3 +1,4 @@
+using FastNets.Kernels;
 using FastNets.Kernels.Optimizers;
 
 namespace FastNets.Backends;
@@ -38,8 +39,7 @@ public readonly partial struct CpuBackend
     /// <inheritdoc/>
     public void ClipGradients(Span<UpdateSegment> segments, float maximum, bool each, Slot norm)
     {
-        const int OnStack = 64;
-        Span<double> squares = segments.Length <= OnStack ? stackalloc double[OnStack] : new double[segments.Length];
+        Span<double> squares = Squares(segments.Length);
         OptimizerKernels.GradientSquares(segments, _arenas.All(Arena.Parameters), _arenas.All(Arena.Gradients), squares);
         double sum = 0;
         for (int i = 0; i < segments.Length; i++) sum += squares[i];
@@ -67,6 +67,8 @@ public readonly partial struct CpuBackend
         Penalty(segments, penalty);
         return true;
     }
+
+    private static unsafe Span<double> Squares(int count) => new(ThreadScratch.Get(ThreadScratch.Use.Squares, (nuint)count * sizeof(double)), count);
 
     private ref float Number(Slot place) => ref _arenas.Span(place, 1)[0];
 }

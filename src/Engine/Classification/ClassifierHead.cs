@@ -11,6 +11,14 @@ internal abstract class ClassifierHead : IDisposable
     /// <summary>Whether the scores are probabilities.</summary>
     public abstract bool IsProbability { get; }
 
+    /// <summary>Where scores are computed; null where that is always the processor.</summary>
+    public virtual Device? Device => null;
+
+    /// <summary>Moves what computes scores.</summary>
+    public virtual void MoveTo(Device device)
+    {
+    }
+
     /// <summary>Computes the scores of some rows.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="labels">Their classes where the loss is asked for; else empty.</param>

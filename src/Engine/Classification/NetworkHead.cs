@@ -20,6 +20,12 @@ internal sealed class NetworkHead(Network network) : ClassifierHead
     public Network Network { get; } = network;
 
     /// <inheritdoc/>
+    public override Device? Device => Network.Device;
+
+    /// <inheritdoc/>
+    public override void MoveTo(Device device) => Network.MoveTo(device);
+
+    /// <inheritdoc/>
     public override bool IsProbability => true;
 
     /// <inheritdoc/>

@@ -63,6 +63,27 @@ public sealed partial class TimeSeriesClassifier : IDisposable
 
     internal ClassifierHead Head { get; }
 
+    /// <summary>Where MiniRocket's sets of series and the network, if there is one, are computed; at first <see cref="Device.Default"/>. A ridge classifier's decision is always computed on the processor.</summary>
+    /// <exception cref="Cuda.CudaUnavailableException">The device can't be used; the reason is in it.</exception>
+    public Device Device => Head.Device ?? Front.Rocket?.Device ?? Device.Cpu;
+
+    /// <summary>Moves the classifier to another device; its features have the same bits there, a network's scores differ by rounding.</summary>
+    /// <param name="device">The device; <see cref="Device.Auto"/> is the first usable GPU, or the processor.</param>
+    /// <exception cref="ObjectDisposedException">The classifier was disposed.</exception>
+    /// <exception cref="Cuda.CudaUnavailableException">The device can't be used; the reason is in it.</exception>
+    /// <exception cref="Cuda.CudaException">The device has too little memory, or failed.</exception>
+    public void MoveTo(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        Device target = device.Resolve();
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Head.MoveTo(target);
+            Front.Rocket?.MoveTo(target);
+        }
+    }
+
     /// <summary>Trains a classifier.</summary>
     /// <param name="train">
     /// Labelled series of two or more classes, with any number of channels, all finite. Where MiniRocket comes first, 9 time steps or longer, or of lengths that differ, the longest with 9 or more; see

@@ -23,10 +23,17 @@ internal sealed unsafe partial class CudaNetworkDevice
     public override void Clear(Slot slot)
     {
         _context.MakeCurrent();
-        SendEdited();
+        SendEdited(forget: false);
         _stream.Clear(Address(slot, slot.Length), (long)slot.Length * sizeof(float));
         _stream.Synchronize();
-        Outdate(changesParameters: true);
+        foreach (HostCopy copy in _copies.Values)
+        {
+            if (copy.Slot.Arena != slot.Arena) continue;
+
+            // What was written there counts as little as what the device had.
+            int first = Math.Max(slot.Offset, copy.Slot.Offset), end = Math.Min(slot.Offset + slot.Length, copy.Slot.Offset + copy.Slot.Length);
+            if (first < end) copy.Elements(slot with { Offset = first }, end - first).Clear();
+        }
     }
 
     /// <summary>What the user has put into the input, as the host sees it.</summary>
@@ -59,8 +66,8 @@ internal sealed unsafe partial class CudaNetworkDevice
         if (copy.State != CopyState.DeviceIsNewer) return copy;
         _context.MakeCurrent();
 
-        // Another copy may hold newer values of the same places.
-        SendEdited();
+        // Another copy may hold newer values of the same places: of activations only, for other arenas have one copy each.
+        if (slot.Arena == Arena.Activations) SendEdited(forget: false);
         _stream.CopyToHost(Address(copy.Slot, copy.Slot.Length), copy.Memory.Address, (long)copy.Slot.Length * sizeof(float));
         _stream.Synchronize();
         copy.State = CopyState.Same;
@@ -70,6 +77,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     // Activations are copied place by place, because the host asks for few of them; other arenas as a whole.
     private HostCopy CopyOf(Slot slot)
     {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(Network));
         Slot whole = slot.Arena == Arena.Activations ? slot : new Slot(slot.Arena, 0, Length(slot.Arena));
         if (slot.Offset + (long)slot.Length > Length(slot.Arena))
             throw new ArgumentOutOfRangeException(nameof(slot), $"Elements {slot.Offset} to {slot.Offset + (long)slot.Length} asked of {slot.Arena}, which has {Length(slot.Arena)}.");
@@ -88,7 +96,8 @@ internal sealed unsafe partial class CudaNetworkDevice
     }
 
     /// <summary>Brings what the host has edited to the device.</summary>
-    private void SendEdited()
+    /// <param name="forget">Whether a pass follows, behind which spans must be taken anew; until then the user may still write through them.</param>
+    private void SendEdited(bool forget)
     {
         bool any = false;
         foreach (HostCopy copy in _copies.Values)
@@ -96,15 +105,16 @@ internal sealed unsafe partial class CudaNetworkDevice
             if (copy.State != CopyState.HostIsNewer) continue;
             any = true;
             _stream.CopyToDevice(copy.Memory.Address, Address(copy.Slot, copy.Slot.Length), (long)copy.Slot.Length * sizeof(float));
-            copy.State = CopyState.Same;
+            if (forget) copy.State = CopyState.Same;
         }
 
-        // Spans of these copies are still in the user's hands, and places may lie in two copies.
         if (!any) return;
         _stream.Synchronize();
+
+        // Places of activations may lie in two copies.
         foreach (HostCopy copy in _copies.Values)
         {
-            if (copy.Slot.Arena == Arena.Activations) copy.State = CopyState.DeviceIsNewer;
+            if (copy.Slot.Arena == Arena.Activations && copy.State == CopyState.Same) copy.State = CopyState.DeviceIsNewer;
         }
     }
 

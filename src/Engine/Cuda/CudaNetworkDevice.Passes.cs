@@ -30,7 +30,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         _context.MakeCurrent();
-        SendEdited();
+        SendEdited(forget: true);
         _fetched.Clear();
         _pass = pass;
         _mode = PassMode.Running;
@@ -97,12 +97,32 @@ internal sealed unsafe partial class CudaNetworkDevice
     public override void Abort()
     {
         if (_mode == PassMode.None) return;
-        if (_mode == PassMode.Recording) _stream.AbandonCapture();
+        _recordings.TryGetValue(_pass, out Recording? recording);
+        if (_mode == PassMode.Recording)
+        {
+            _stream.AbandonCapture();
+
+            // What can't be recorded once is run launch by launch from here on.
+            if (recording is not null) recording.IsRefused = true;
+        }
+        else if (recording is not null)
+        {
+            recording.Graph?.Dispose();
+            _recordings.Remove(_pass);
+        }
+
         _mode = PassMode.None;
-        _recordings.Remove(_pass, out Recording? recording);
-        recording?.Graph?.Dispose();
         _fetched.Clear();
         Outdate(changesParameters: true);
+        try
+        {
+            // Copies to and from host memory may still be under way, which its owner may give back next.
+            _stream.Synchronize();
+        }
+        catch (CudaException)
+        {
+            // The failure that led here, once more.
+        }
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,14 @@ internal sealed unsafe partial class CudaNetworkDevice
             ForgetRecordings();
             _scratch?.Dispose();
             _scratch = null;
-            _scratch = new DeviceMemory(_context, size);
+            try
+            {
+                _scratch = new DeviceMemory(_context, size);
+            }
+            catch (CudaException e) when (e.IsOutOfMemory && size > bytes)
+            {
+                _scratch = new DeviceMemory(_context, bytes);
+            }
         }
 
         return _scratch.Address;
@@ -61,9 +68,11 @@ internal sealed unsafe partial class CudaNetworkDevice
             _tables.Add(key, table);
         }
 
-        table.Copy = bytes.ToArray();
-        fixed (byte* source = table.Copy) _stream.CopyToDevice(source, table.Memory.Address, bytes.Length);
+        byte[] copy = bytes.ToArray();
+        table.Copy = [];
+        fixed (byte* source = copy) _stream.CopyToDevice(source, table.Memory.Address, bytes.Length);
         _stream.Synchronize();
+        table.Copy = copy;
         return table.Memory.Address;
     }
 

@@ -24,6 +24,9 @@ internal sealed unsafe class ThreadScratch
         /// <summary>Partial sums, one an item.</summary>
         Partials,
 
+        /// <summary>Squared norms, one a segment of parameters.</summary>
+        Squares,
+
         /// <summary>What a recurrent layer's backward pass carries from step to step, shared with the workers of the call.</summary>
         Carried,
 

@@ -43,12 +43,10 @@ public abstract partial class Network
             _device.Allocate(Arena.AccumulatedGradients, (int)_reserved[(int)Arena.AccumulatedGradients]);
         }
 
-        _accumulatedSamples += batch;
-        _accumulatedLoss += (double)loss * batch;
-        float fraction = (float)((double)batch / _accumulatedSamples);
-        _device.Begin(new PassKey(PassKind.Other), _step);
+        float fraction = (float)((double)batch / (_accumulatedSamples + batch));
         try
         {
+            _device.Begin(new PassKey(PassKind.Other), _step);
             _passes.MoveTowards(AllOf(Arena.Gradients), AllOf(Arena.AccumulatedGradients), fraction);
             _device.End();
         }
@@ -58,6 +56,8 @@ public abstract partial class Network
             throw;
         }
 
+        _accumulatedSamples += batch;
+        _accumulatedLoss += (double)loss * batch;
         return loss;
     }
 
@@ -73,11 +73,10 @@ public abstract partial class Network
             throw new InvalidOperationException($"{Name}: there are no gradients to apply; call {nameof(AccumulateGradients)} for at least one batch before.");
         if (!ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
         float loss = (float)(_accumulatedLoss / _accumulatedSamples);
-        DiscardGradients();
         ParametersChanged();
-        _device.Begin(new PassKey(PassKind.Other), _step);
         try
         {
+            _device.Begin(new PassKey(PassKind.Other), _step);
             _passes.MoveTowards(AllOf(Arena.AccumulatedGradients), AllOf(Arena.Gradients), 1);
             EnqueueUpdate(optimizer);
             _device.Fetch(FigureSlot, FigureSlot.Length);
@@ -89,6 +88,7 @@ public abstract partial class Network
             throw;
         }
 
+        DiscardGradients();
         return Updated(optimizer, loss);
     }
 

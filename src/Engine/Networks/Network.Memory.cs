@@ -88,7 +88,11 @@ public abstract partial class Network
         long offset = _reserved[(int)arena];
         long end = offset + ((length + Granule - 1) / Granule * Granule);
         if (end > int.MaxValue)
+        {
+            _device.Dispose();
             throw new ArgumentOutOfRangeException(nameof(length), $"{Name}: the network's {arena} take more than {int.MaxValue} numbers; use smaller layers or a smaller largest batch.");
+        }
+
         _reserved[(int)arena] = end;
         return new Slot(arena, (int)offset, (int)length);
     }
@@ -97,9 +101,18 @@ public abstract partial class Network
     protected void Allocate()
     {
         _reserved[(int)Arena.Gradients] = _reserved[(int)Arena.Parameters];
-        foreach (Arena arena in Enum.GetValues<Arena>())
+        try
         {
-            if (_reserved[(int)arena] > 0) _device.Allocate(arena, (int)_reserved[(int)arena]);
+            foreach (Arena arena in Enum.GetValues<Arena>())
+            {
+                if (_reserved[(int)arena] > 0) _device.Allocate(arena, (int)_reserved[(int)arena]);
+            }
+        }
+        catch
+        {
+            // Nobody can dispose an object whose constructor has failed.
+            Dispose();
+            throw;
         }
 
         for (int i = 0; i < _initial.Count; i++)

@@ -160,6 +160,7 @@ public abstract partial class Network
             if (optimizer is not null && !ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
             _step++;
             LastBatch = batch;
+            ParametersChanged();
             bool replayed = _device.Begin(
                 new PassKey(optimizer is null ? PassKind.Gradients : PassKind.Training, batch, targets, _hasLengths, _hasClassWeights, optimizer), _step);
             if (!replayed)
@@ -174,7 +175,6 @@ public abstract partial class Network
             if (optimizer is not null) EnqueueUpdate(optimizer);
             _device.Fetch(FigureSlot, FigureSlot.Length);
             _device.End();
-            ParametersChanged();
             return _device.View(FigureSlot, FigureSlot.Length)[0];
         }
         catch

@@ -35,6 +35,8 @@ public abstract partial class Network
 
     private void Use(Optimizer optimizer)
     {
+        // The old rule's moments are gone from here on, whatever happens.
+        _optimizer = null;
         AllocateOptimizerState(optimizer.StateBuffers);
         _updated = SegmentsOf(optimizer);
         _device.ForgetPasses();

@@ -89,9 +89,9 @@ public abstract partial class Network : IDisposable
         get
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            _device.Begin(new PassKey(PassKind.Other), _step);
             try
             {
+                _device.Begin(new PassKey(PassKind.Other), _step);
                 _passes.Penalty(Segments, PenaltySlot);
                 _device.Fetch(FigureSlot, FigureSlot.Length);
                 _device.End();
@@ -107,13 +107,29 @@ public abstract partial class Network : IDisposable
     }
 
     /// <summary>What the last forward pass gave, shape [its batch, <see cref="OutputLength"/>].</summary>
-    public ReadOnlySpan<float> Outputs => _device.View(OutputSlot, LastBatch * OutputLength);
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public ReadOnlySpan<float> Outputs
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _device.View(OutputSlot, LastBatch * OutputLength);
+        }
+    }
 
     /// <summary>
     /// Each sample's own loss as the last training step, gradient or evaluation found it ("no reduction"), shape [its batch]; of classes at each step of a sequence,
     /// [its batch, steps]. Class weights are in it; samples that don't count have 0.
     /// </summary>
-    public ReadOnlySpan<float> SampleLosses => _device.View(LossSlot, LastBatch * LossesPerSample);
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public ReadOnlySpan<float> SampleLosses
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _device.View(LossSlot, LastBatch * LossesPerSample);
+        }
+    }
 
     /// <summary>The number of samples of the last forward pass.</summary>
     public int LastBatch { get; private set; }

@@ -56,8 +56,9 @@ public sealed class Parameter
     /// <summary>How often the values were taken, and so may have been written: by what was made of them to see that it is stale.</summary>
     internal int Version { get; private set; }
 
-    /// <summary>The elements, to be read only.</summary>
-    internal ReadOnlySpan<float> Span() => _network.View(Slot);
+    /// <summary>The elements, row-major, to be read only: nothing that was made of them is made anew, and on a GPU nothing is sent back.</summary>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
+    public ReadOnlySpan<float> ReadOnlyValues => _network.View(Slot);
 
     /// <summary>Where it lies.</summary>
     internal Slot Slot { get; }

@@ -8,10 +8,21 @@ namespace FastNets.Rocket;
 public sealed unsafe partial class MiniRocket
 {
     private readonly Lock _gate = new();
+    private Device _device = Device.Default;
     private CudaMiniRocket? _gpu;
 
-    /// <summary>Where sets of series are transformed; at first <see cref="Device.Default"/>. A series alone, and one of more time steps than a GPU takes, is always transformed on the processor.</summary>
-    public Device Device { get; private set; } = Device.Default.Resolve();
+    /// <summary>
+    /// Where sets of series are transformed; at first what <see cref="Device.Default"/> was when this was made. A series alone, and one of more time steps than a GPU takes, is always
+    /// transformed on the processor.
+    /// </summary>
+    /// <exception cref="Cuda.CudaUnavailableException">The device can't be used; the reason is in it.</exception>
+    public Device Device
+    {
+        get
+        {
+            lock (_gate) return _device = _device.Resolve();
+        }
+    }
 
     /// <summary>Transforms sets of series elsewhere from here on; the features have the same bits on all devices.</summary>
     /// <param name="device">The device; <see cref="Device.Auto"/> is the first usable GPU, or the processor.</param>
@@ -22,8 +33,8 @@ public sealed unsafe partial class MiniRocket
         Device target = device.Resolve();
         lock (_gate)
         {
-            if (target == Device) return;
-            Device = target;
+            if (target == _device) return;
+            _device = target;
 
             // Another thread may still be transforming with it: its memory is given back when nobody holds it any more.
             _gpu = null;
@@ -33,12 +44,14 @@ public sealed unsafe partial class MiniRocket
     /// <summary>The transform on the GPU, or null where the processor is to do it.</summary>
     private CudaMiniRocket? GpuFor(SeriesSet set)
     {
-        if (Device.Kind == DeviceKind.Cpu || !CudaMiniRocket.Takes(set)) return null;
+        if (!CudaMiniRocket.Takes(set)) return null;
         lock (_gate)
         {
-            if (Device.Kind == DeviceKind.Cpu) return null;
+            if (_device.Kind == DeviceKind.Cpu) return null;
+            _device = _device.Resolve();
+            if (_device.Kind == DeviceKind.Cpu) return null;
             if (_gpu is { IsBroken: true }) _gpu = null;
-            return _gpu ??= new CudaMiniRocket(Parameters, CudaContext.Get(Device.Ordinal));
+            return _gpu ??= new CudaMiniRocket(Parameters, CudaContext.Get(_device.Ordinal));
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class NetworkTensors
     {
         foreach ((string key, string value) in Description(network)) writer.AddMetadata(key, value);
         foreach (Parameter parameter in network.Parameters)
-            writer.Add(prefix + parameter.Name, parameter.Span(), Shape(parameter));
+            writer.Add(prefix + parameter.Name, parameter.ReadOnlyValues, Shape(parameter));
     }
 
     /// <summary>Checks a file against a network, then takes its tensors.</summary>

@@ -38,9 +38,14 @@ public sealed class CommandLineTests : IDisposable
         JsonElement cpu = Json("cpu" + model + ".json"), gpu = Json("cuda" + model + ".json");
         cpu.GetProperty("device").GetString().ShouldBe("cpu");
         gpu.GetProperty("device").GetString().ShouldBe("cuda:0");
-        if (cpu.TryGetProperty("training_loss", out JsonElement loss))
-            gpu.GetProperty("training_loss").GetDouble().ShouldBe(loss.GetDouble(), 1e-3 * loss.GetDouble());
+        if (model != "ridge")
+        {
+            double loss = cpu.GetProperty("training_loss").GetDouble();
+            gpu.GetProperty("training_loss").GetDouble().ShouldBe(loss, 1e-3 * loss);
+        }
+
         double[] expected = Scores("cpu" + model + ".csv"), actual = Scores("cuda" + model + ".csv");
+        expected.ShouldNotBeEmpty();
         actual.Length.ShouldBe(expected.Length);
         for (int i = 0; i < expected.Length; i++) actual[i].ShouldBe(expected[i], 1e-2);
     }

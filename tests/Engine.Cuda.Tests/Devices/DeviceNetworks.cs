@@ -1,4 +1,4 @@
-namespace FastNets.Engine.Cuda.Tests.Devices;
+namespace FastNets.Engine.Tests.Devices;
 
 /// <summary>Something of everything that a pass can be made of, small.</summary>
 [Network(Length = 12, Channels = 3)]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 using Shouldly;
 using static FastNets.Engine.Tests.Networks.NetworkCases;
 
-namespace FastNets.Engine.Cuda.Tests.Devices;
+namespace FastNets.Engine.Tests.Devices;
 
 /// <summary>Failures of the driver: each gives the right error, leaks nothing, and leaves the process usable.</summary>
 [NonParallelizable]

@@ -5,7 +5,7 @@ using NUnit.Framework;
 using Shouldly;
 using static FastNets.Engine.Tests.Networks.NetworkCases;
 
-namespace FastNets.Engine.Cuda.Tests.Devices;
+namespace FastNets.Engine.Tests.Devices;
 
 /// <summary>Passes on the GPU: the first runs launch by launch, the second is recorded, later ones are replayed; all do what the processor does.</summary>
 [NonParallelizable]
@@ -75,6 +75,32 @@ public sealed class PassTests
             network.Predict(x, outputs);
             for (int i = 0; i < Batch; i++) outputs[(i * network.OutputLength) + pass].ShouldBe(50f);
         }
+    }
+
+    // A hand-written step: what is read in between must not take away what is written through a span that was taken before.
+    [Test]
+    public void Weights_are_written_through_a_span_that_was_taken_before_others_were_read()
+    {
+        using Mixed gpu = Shaken(new Mixed(seed: 4, maxBatch: Batch));
+        using Mixed cpu = Shaken(new Mixed(seed: 4, maxBatch: Batch));
+        cpu.MoveTo(Device.Cpu);
+        float[] x = Normal(Batch * gpu.InputLength, seed: 1);
+        int[] labels = Whole(Batch, 4, seed: 2);
+        foreach (Mixed network in (Mixed[])[gpu, cpu])
+        {
+            for (int step = 0; step < 4; step++)
+            {
+                network.ComputeGradients(x, labels);
+                Span<float> w = network.Hidden.Kernel.Values;
+                ReadOnlySpan<float> g = network.Hidden.Kernel.Gradient;
+                _ = network.Outputs[0];
+                _ = network.SampleLosses[0];
+                network.ResetStates();
+                for (int i = 0; i < w.Length; i++) w[i] -= 0.1f * g[i];
+            }
+        }
+
+        ShouldAgree(gpu.Hidden.Kernel.ReadOnlyValues, cpu.Hidden.Kernel.ReadOnlyValues, 1e-4, "kernel");
     }
 
     [Test]

@@ -1,20 +1,21 @@
 using FastNets.Engine.Cuda.Tests.Harness;
 using NUnit.Framework;
 
-/// <summary>Before all tests: networks live on the GPU, so that the tests of networks that are compiled in from the engine's tests run there.</summary>
-/// <remarks>Outside any namespace, because a set-up is for the tests of its namespace.</remarks>
+namespace FastNets.Engine.Tests;
+
+/// <summary>The tests that are compiled in from the engine's own run with all networks on the GPU; they are skipped, with the reason, where there is none.</summary>
 [SetUpFixture]
 public sealed class OnTheGpu
 {
-    private FastNets.Device? _before;
+    private Device _before = null!;
 
     [OneTimeSetUp]
     public void ChooseTheGpu()
     {
-        _before = FastNets.Device.Default;
-        if (TestGpu.Find() is { } gpu) FastNets.Device.Default = gpu;
+        _before = Device.Default;
+        Device.Default = TestGpu.Require();
     }
 
     [OneTimeTearDown]
-    public void ChooseWhatWas() => FastNets.Device.Default = _before!;
+    public void ChooseWhatWas() => Device.Default = _before;
 }

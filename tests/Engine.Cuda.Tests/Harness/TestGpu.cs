@@ -11,9 +11,6 @@ internal static class TestGpu
     /// <summary>Whether it is the emulated one.</summary>
     public static bool IsEmulated { get; private set; }
 
-    /// <summary>The device, or null where there is none.</summary>
-    public static Device? Find() => Missing.Value is null ? Device.Cuda(0) : null;
-
     /// <summary>The device; the test is skipped, with the reason, where there is none.</summary>
     public static Device Require()
     {

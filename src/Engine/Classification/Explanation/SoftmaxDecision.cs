@@ -12,8 +12,8 @@ internal static class SoftmaxDecision
     /// <remarks>A softmax sees differences of logits only. What all logits have in common, of which initial weights leave much, would hide what tells classes apart.</remarks>
     public static LinearDecision Of(Network network, int classIndex, StandardScaler? scaler)
     {
-        ReadOnlySpan<float> kernel = network.Parameters.First(p => p.Name == "Output.kernel").Span();
-        ReadOnlySpan<float> bias = network.Parameters.First(p => p.Name == "Output.bias").Span();
+        ReadOnlySpan<float> kernel = network.Parameters.First(p => p.Name == "Output.kernel").ReadOnlyValues;
+        ReadOnlySpan<float> bias = network.Parameters.First(p => p.Name == "Output.bias").ReadOnlyValues;
         double[] weights = new double[kernel.Length / bias.Length];
         double[] references = scaler is null ? LinearDecision.ExpectedFeatures(weights.Length) : scaler.Means.ToArray();
         double intercept = Centred(bias, classIndex);

@@ -9,6 +9,11 @@ namespace FastNets.Cuda.Backend;
 
 internal readonly unsafe partial struct CudaBackend
 {
+    // Places begin on cache lines.
+    private const int FloatsOfLine = 16;
+
+    private static readonly object RocketTables = new();
+
     /// <inheritdoc/>
     /// <remarks>
     /// The host looks through the series first, so the pass can't be recorded; where they are not the network's input they are copied to it, and the device waits.
@@ -32,12 +37,15 @@ internal readonly unsafe partial struct CudaBackend
         MiniRocketPlan plan = MiniRocketPlan.Of(transform.Parameters);
         int steps = length / transform.Parameters.Channels;
         if (batch == 0) return;
+
+        // Of the layer, by where its output is: the transform is another object whenever its parameters were looked at.
+        int part = 3 * (y.Offset / FloatsOfLine);
         var arguments = new MiniRocketArguments
         {
             X = source,
-            Jobs = _device.Table(transform, 0, plan.Jobs),
-            Biases = _device.Table(transform, 1, plan.Biases),
-            Table = _device.Table(transform, 2, plan.Table),
+            Jobs = _device.Table(RocketTables, part, plan.Jobs),
+            Biases = _device.Table(RocketTables, part + 1, plan.Biases),
+            Table = _device.Table(RocketTables, part + 2, plan.Table),
             Shares = Matrix(y, batch, features),
             Length = steps,
         };

@@ -50,7 +50,7 @@ public sealed class MiniRocketLayer : Layer
     public int MaxDilations { get; }
 
     /// <summary>Whether the layer was fitted, or loaded fitted.</summary>
-    public bool IsFitted => _dilations.Span()[0] > 0;
+    public bool IsFitted => _dilations.ReadOnlyValues[0] > 0;
 
     /// <summary>The transform.</summary>
     /// <exception cref="InvalidOperationException">The layer was not fitted.</exception>
@@ -119,7 +119,10 @@ public sealed class MiniRocketLayer : Layer
         if (!IsFitted)
             throw new InvalidOperationException($"{_network.Name}: layer '{Name}' was not fitted; call {Name}.Fit with the training series first.");
         _version = Version;
-        _transform = new MiniRocket(ParametersOf(_dilations.Span(), _featuresPerDilation.Span(), _biases.Span()));
+        _transform = new MiniRocket(ParametersOf(_dilations.ReadOnlyValues, _featuresPerDilation.ReadOnlyValues, _biases.ReadOnlyValues));
+
+        // Where the layer runs is the network's matter.
+        _transform.MoveTo(Device.Cpu);
     }
 
     private MiniRocketParameters ParametersOf(ReadOnlySpan<float> dilations, ReadOnlySpan<float> features, ReadOnlySpan<float> biases)
