@@ -138,7 +138,7 @@ FN_KERNEL_COOPERATIVE(512, fn_gru_forward_one, FnGruForwardArgs)
 FN_KERNEL_COOPERATIVE(512, fn_gru_forward_four, FnGruForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_forward<52, 4>(a, (float*)shared);
+    fn_gru_forward<40, 4>(a, (float*)shared);
 }
 
 struct FnGruBackwardArgs
@@ -294,7 +294,7 @@ FN_KERNEL_COOPERATIVE(512, fn_gru_backward_one, FnGruBackwardArgs)
 FN_KERNEL_COOPERATIVE(512, fn_gru_backward_four, FnGruBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_backward<52, 4>(a, (float*)shared);
+    fn_gru_backward<40, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_gru_transpose, FnTransposeArgs)

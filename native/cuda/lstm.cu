@@ -140,7 +140,7 @@ FN_KERNEL_COOPERATIVE(512, fn_lstm_forward_one, FnLstmForwardArgs)
 FN_KERNEL_COOPERATIVE(512, fn_lstm_forward_four, FnLstmForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_forward<52, 4>(a, (float*)shared);
+    fn_lstm_forward<48, 4>(a, (float*)shared);
 }
 
 struct FnLstmBackwardArgs
@@ -296,7 +296,7 @@ FN_KERNEL_COOPERATIVE(512, fn_lstm_backward_one, FnLstmBackwardArgs)
 FN_KERNEL_COOPERATIVE(512, fn_lstm_backward_four, FnLstmBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_backward<52, 4>(a, (float*)shared);
+    fn_lstm_backward<48, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_lstm_transpose, FnTransposeArgs)

@@ -98,7 +98,7 @@ FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_one, FnRnnForwardArgs)
 FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_four, FnRnnForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_forward<52, 4>(a, (float*)shared);
+    fn_rnn_forward<48, 4>(a, (float*)shared);
 }
 
 struct FnRnnBackwardArgs
@@ -193,7 +193,7 @@ FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_one, FnRnnBackwardArgs)
 FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_four, FnRnnBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_backward<52, 4>(a, (float*)shared);
+    fn_rnn_backward<48, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_transpose, FnTransposeArgs)

@@ -4,7 +4,7 @@
 // sum over k < units of operand[k] * w[k, t]. Forward the operand is h for every gate and w is U; backward the operand of a gate's
 // columns is that gate's dz and w[k, gate * units + unit] = U[unit, gate * units + k], so that a unit's dh is the sum of its gates' columns.
 // The first R elements of a thread's column are in its registers, where reading them costs nothing; the rest is in shared memory,
-// [k - R, columns], read without bank conflicts. R is 64 where blocks have up to 512 threads, of 128 registers each, 52 with four samples, and 32 for few units. In the
+// [k - R, columns], read without bank conflicts. R, a multiple of 8, is 64 where blocks have up to 512 threads, of 128 registers each, 48 with four samples (40 with three gates), and 32 for few units. In the
 // cell's functions thread t has the unit t % units of the samples gate, gate + G, ...
 //
 // Dynamic shared memory, in floats: the operands, rows of `depth`; what gates exchange; the rest of w, rows of `columns`: where there are more units
@@ -86,6 +86,7 @@ FN_DEVICE unsigned fn_row(const FnScan& scan, const FnTile<G, R, S>& tile, int b
 template <int R>
 struct FnColumn
 {
+    static_assert(R % 8 == 0, "The product takes 8 elements at a time.");
     float held[R];
     float* rest; // the column's first element in shared memory, for k = R
 };

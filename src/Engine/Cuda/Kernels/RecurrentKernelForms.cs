@@ -91,11 +91,11 @@ internal sealed class RecurrentKernelForms
     private static int Samples(RecurrentForm form) => form == RecurrentForm.Four ? 4 : 1;
 
     // The kernels' R: elements of a thread's column that are in its registers; fewer with four samples, whose sums need registers too.
-    private static int Held(RecurrentForm form) => form switch
+    private int Held(RecurrentForm form) => form switch
     {
         RecurrentForm.Small => 32,
         RecurrentForm.One => 64,
-        _ => 52,
+        _ => _gates == 3 ? 40 : 48,
     };
 
     private static int Blocks(RecurrentForm form, int batch) => (int)(((long)batch + Samples(form) - 1) / Samples(form));
