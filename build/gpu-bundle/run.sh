@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs on a machine with an NVIDIA driver and cuBLAS, and no .NET: what is there, all tests on the GPU, then the performance cases.
 #
-#   ./run.sh [FOLDER]     FOLDER: where info.txt, tests.txt, tests.trx and perf.json go; results without it
+#   ./run.sh [FOLDER]     FOLDER: where info.txt, tests.txt and perf.json go; results without it
 #
 # FASTNETS_TESTS=0 leaves the tests out, FASTNETS_PERF=0 the performance cases, FASTNETS_CASES=SUBSTRING all cases but some,
 # FASTNETS_SANITIZER=1 runs the tests once more under compute-sanitizer where that is installed. FASTNETS_SHARED names the folder of reference
@@ -18,10 +18,8 @@ status=0
 "$here/app/FastNets.Cli" info | tee "$out/info.txt"
 nvidia-smi --query-gpu=name,driver_version,memory.total,clocks.max.sm --format=csv >> "$out/info.txt" 2>/dev/null || true
 
-tests() { "$here/app/FastNets.Engine.Cuda.Tests" --results-directory "$out" "$@"; }
-
 if [ "${FASTNETS_TESTS:-1}" = 1 ]; then
-    tests --report-trx --report-trx-filename tests.trx 2>&1 | tee "$out/tests.txt" || status=1
+    "$here/app/FastNets.Engine.Cuda.Tests" --no-progress --no-ansi 2>&1 | tee "$out/tests.txt" || status=1
 fi
 
 if [ "${FASTNETS_SANITIZER:-0}" = 1 ]; then

@@ -65,9 +65,9 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm, FnBatchNormArgs)
     FN_SHARED(float, squares, FN_PART_WARPS * FN_WARP);
     FN_SHARED(float, map, 3 * FN_WARP);
     const int warp = FN_THREAD / FN_WARP;
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     const bool there = column < a.columns;
-    const int begin = FN_BLOCK_Y * FN_PART_ROWS;
+    const int begin = FN_ROW_PART * FN_PART_ROWS;
     const int end = fn_min(a.rows, begin + FN_PART_ROWS);
     // Lanes behind the last column repeat it, so that all branches are those of the whole warp.
     const float* element = a.x + (fn_i64)(begin + warp) * a.columns + fn_min(column, a.columns - 1);
@@ -94,10 +94,10 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm, FnBatchNormArgs)
 
     sum = fn_part_sum(sum, sums);
     square = fn_part_sum(square, squares);
-    if (FN_BLOCKS_Y > 1)
+    if (FN_ROW_PARTS > 1)
     {
         if (warp != 0 || !there) return;
-        float* partial = a.partials + (fn_i64)3 * FN_BLOCK_Y * a.columns + column;
+        float* partial = a.partials + (fn_i64)3 * FN_ROW_PART * a.columns + column;
         partial[0] = centre;
         partial[a.columns] = sum;
         partial[2 * (fn_i64)a.columns] = square;
@@ -117,7 +117,7 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm, FnBatchNormArgs)
     for (int row = warp; row < end; row += 4 * FN_PART_WARPS)
     {
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_BLOCK_X);
+        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
         // From the first cache again: registers would have to outlast the calls of functions.
         float v[4];
         FN_UNROLL
@@ -209,7 +209,7 @@ struct FnBatchNormBackwardArgs
 FN_DEVICE void fn_batch_norm_combine(const FnBatchNormBackwardArgs& b, float dgamma, float dbeta)
 {
     const FnNormSumsArgs& a = b.sums;
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (column >= a.columns) return;
     const float* g = a.g ? a.g : a.dy;
     const float mean = a.mean[column];
@@ -217,8 +217,8 @@ FN_DEVICE void fn_batch_norm_combine(const FnBatchNormBackwardArgs& b, float dga
     const float scale = a.gamma[column] * inverse;
     const float slope = fn_divide(-scale * inverse * dgamma, (float)a.rows);
     const float shift = fn_divide(-scale * dbeta, (float)a.rows);
-    const int end = fn_min(a.rows, (FN_BLOCK_Y + 1) * FN_PART_ROWS);
-    for (int row = FN_BLOCK_Y * FN_PART_ROWS + FN_THREAD / FN_WARP; row < end; row += 4 * FN_PART_WARPS)
+    const int end = fn_min(a.rows, (FN_ROW_PART + 1) * FN_PART_ROWS);
+    for (int row = FN_ROW_PART * FN_PART_ROWS + FN_THREAD / FN_WARP; row < end; row += 4 * FN_PART_WARPS)
     {
         float v[4];
         FN_UNROLL
@@ -243,13 +243,13 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm_backward, FnBatchNormBackwardArgs)
     FN_SHARED(float, scratch, 2 * FN_PART_WARPS * FN_WARP);
     float dgamma, dbeta;
     fn_norm_sums<false>(a.sums, scratch, &dgamma, &dbeta);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     const bool writes = FN_THREAD < FN_WARP && column < a.sums.columns;
-    if (FN_BLOCKS_Y > 1)
+    if (FN_ROW_PARTS > 1)
     {
         if (!writes) return;
-        a.partials[(fn_i64)FN_BLOCK_Y * a.sums.columns + column] = dgamma;
-        a.partials[(fn_i64)(FN_BLOCKS_Y + FN_BLOCK_Y) * a.sums.columns + column] = dbeta;
+        a.partials[(fn_i64)FN_ROW_PART * a.sums.columns + column] = dgamma;
+        a.partials[(fn_i64)(FN_ROW_PARTS + FN_ROW_PART) * a.sums.columns + column] = dbeta;
         return;
     }
 
@@ -265,7 +265,7 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm_backward, FnBatchNormBackwardArgs)
 // The second pass where there are several parts, when dgamma and dbeta are there.
 FN_KERNEL(256, fn_batch_norm_input_gradient, FnBatchNormBackwardArgs)
 {
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (column < a.sums.columns) fn_batch_norm_combine(a, a.dgamma[column], a.dbeta[column]);
 }
 

@@ -42,13 +42,13 @@ struct FnFoldArgs
 FN_KERNEL_COOPERATIVE(256, fn_fold_before, FnFoldArgs)
 {
     FN_SHARED(double, scratch, FN_PART_WARPS * FN_WARP);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
-    const int end = fn_min(a.rows, (FN_BLOCK_Y + 1) * FN_PART_ROWS);
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
+    const int end = fn_min(a.rows, (FN_ROW_PART + 1) * FN_PART_ROWS);
     double sum = 0.0;
     if (column < a.columns)
     {
         fn_strides(
-            end, FN_BLOCK_Y * FN_PART_ROWS + FN_THREAD / FN_WARP, FN_PART_WARPS, [&](int row) { return a.kernel[(fn_i64)row * a.columns + column]; },
+            end, FN_ROW_PART * FN_PART_ROWS + FN_THREAD / FN_WARP, FN_PART_WARPS, [&](int row) { return a.kernel[(fn_i64)row * a.columns + column]; },
             [&](int row, float w)
             {
                 sum += (double)a.shift[row] * w;
@@ -57,14 +57,14 @@ FN_KERNEL_COOPERATIVE(256, fn_fold_before, FnFoldArgs)
     }
 
     sum = fn_part_sum(sum, scratch);
-    if (FN_THREAD < FN_WARP && column < a.columns) a.partials[(fn_i64)FN_BLOCK_Y * a.columns + column] = sum;
+    if (FN_THREAD < FN_WARP && column < a.columns) a.partials[(fn_i64)FN_ROW_PART * a.columns + column] = sum;
 }
 
 // b' = b + shift W, of the parts' shares.
 FN_KERNEL_COOPERATIVE(256, fn_fold_before_bias, FnFoldArgs)
 {
     FN_SHARED(double, scratch, FN_PART_WARPS * FN_WARP);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     double sum = 0.0;
     if (column < a.columns)
     {

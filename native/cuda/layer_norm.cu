@@ -105,10 +105,10 @@ FN_KERNEL_COOPERATIVE(256, fn_layer_norm_sums, FnLayerNormSumsArgs)
     FN_SHARED(float, scratch, 2 * FN_PART_WARPS * FN_WARP);
     float dgamma, dbeta;
     fn_norm_sums<true>(a.sums, scratch, &dgamma, &dbeta);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (FN_THREAD >= FN_WARP || column >= a.sums.columns) return;
-    a.partials[(fn_i64)FN_BLOCK_Y * a.sums.columns + column] = dgamma;
-    a.partials[(fn_i64)(FN_BLOCKS_Y + FN_BLOCK_Y) * a.sums.columns + column] = dbeta;
+    a.partials[(fn_i64)FN_ROW_PART * a.sums.columns + column] = dgamma;
+    a.partials[(fn_i64)(FN_ROW_PARTS + FN_ROW_PART) * a.sums.columns + column] = dbeta;
 }
 
 struct FnLayerNormInputGradientArgs

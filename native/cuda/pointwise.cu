@@ -71,14 +71,14 @@ FN_KERNEL_COOPERATIVE(256, fn_tail_backward, FnTailBackwardArgs)
 {
     FN_SHARED(float, sums, 8 * 128);
     const int lane = FN_LANE % 8;
-    const int group = FN_BLOCK_X * 4 + FN_LANE / 8;
+    const int group = FN_COLUMN_BLOCK * 4 + FN_LANE / 8;
     const int warp = FN_THREAD / FN_WARP;
     const bool drops = fn_drops(a.dropout);
     // What undoes the scale of a saved output; an input was saved before it was scaled.
     const float undo = drops && !fn_saves_input(a.activation) ? fn_divide(1.0f, a.dropout.scale) : 1.0f;
-    const int end = fn_min(a.rows, (FN_BLOCK_Y + 1) * a.part);
+    const int end = fn_min(a.rows, (FN_ROW_PART + 1) * a.part);
     float sum[4] = {0.0f, 0.0f, 0.0f, 0.0f};
-    for (int row = FN_BLOCK_Y * a.part + warp; row < end; row += 8)
+    for (int row = FN_ROW_PART * a.part + warp; row < end; row += 8)
     {
         FnWords words = {};
         if (drops) words = fn_dropout_words(a.dropout, (unsigned)row, (unsigned)group, (unsigned)lane);
@@ -101,11 +101,11 @@ FN_KERNEL_COOPERATIVE(256, fn_tail_backward, FnTailBackwardArgs)
     FN_UNROLL
     for (int i = 0; i < 4; i++) sums[warp * 128 + FN_LANE / 8 * 32 + lane + 8 * i] = sum[i];
     fn_sync();
-    const int column = FN_BLOCK_X * 128 + FN_THREAD;
+    const int column = FN_COLUMN_BLOCK * 128 + FN_THREAD;
     if (FN_THREAD >= 128 || column >= a.columns) return;
     float total = 0.0f;
     for (int w = 0; w < 8; w++) total += sums[w * 128 + FN_THREAD];
-    a.partials[(fn_i64)FN_BLOCK_Y * a.columns + column] = total;
+    a.partials[(fn_i64)FN_ROW_PART * a.columns + column] = total;
 }
 
 struct FnAddPartsArgs

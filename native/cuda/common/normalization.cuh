@@ -53,19 +53,19 @@ struct FnNormSumsArgs
 template <bool ByRow>
 FN_DEVICE void fn_norm_sums(const FnNormSumsArgs& a, float* scratch, float* gamma_sum, float* beta_sum)
 {
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     const bool there = column < a.columns;
-    const int end = fn_min(a.rows, (FN_BLOCK_Y + 1) * FN_PART_ROWS);
+    const int end = fn_min(a.rows, (FN_ROW_PART + 1) * FN_PART_ROWS);
     const bool drops = fn_drops(a.dropout);
     const float gamma = there ? a.gamma[column] : 0.0f;
     const float beta = there ? a.beta[column] : 0.0f;
     const float column_mean = !ByRow && there ? a.mean[column] : 0.0f;
     const float column_inverse = !ByRow && there ? a.inverse[column] : 0.0f;
     float sum_gamma = 0.0f, sum_beta = 0.0f;
-    for (int row = FN_BLOCK_Y * FN_PART_ROWS + FN_THREAD / FN_WARP; row < end; row += 4 * FN_PART_WARPS)
+    for (int row = FN_ROW_PART * FN_PART_ROWS + FN_THREAD / FN_WARP; row < end; row += 4 * FN_PART_WARPS)
     {
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_BLOCK_X);
+        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
         float g[4], n[4];
         FN_UNROLL
         for (int i = 0; i < 4; i++)

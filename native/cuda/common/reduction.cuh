@@ -2,6 +2,7 @@
 #pragma once
 #include "device.cuh"
 
+
 FN_DEVICE float fn_warp_sum(float v)
 {
     FN_UNROLL
