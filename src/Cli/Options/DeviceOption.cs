@@ -10,7 +10,7 @@ internal static class DeviceOption
 {
     private const string Name = "--device";
 
-    private static Device? s_before;
+    private static Device? _before;
 
     /// <summary>Makes the option.</summary>
     public static Option<Device?> Create()
@@ -45,8 +45,8 @@ internal static class DeviceOption
     /// <exception cref="Cuda.CudaUnavailableException">A GPU was asked for and can't be used.</exception>
     public static void Apply(ParseResult parsed, Option<Device?> option, IScreen screen)
     {
-        s_before = Standard();
-        Device asked = parsed.GetValue(option) ?? s_before;
+        _before = Standard();
+        Device asked = parsed.GetValue(option) ?? _before;
         Device.Default = asked.Resolve(out string? reason);
         if (reason is not null) screen.Note($"This runs on the processor: {reason}");
     }
@@ -54,8 +54,8 @@ internal static class DeviceOption
     /// <summary>Puts back what was the device before <see cref="Apply"/>.</summary>
     public static void Restore()
     {
-        if (s_before is not null) Device.Default = s_before;
-        s_before = null;
+        if (_before is not null) Device.Default = _before;
+        _before = null;
     }
 
     private static Device Standard()

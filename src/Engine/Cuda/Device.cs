@@ -15,7 +15,7 @@ public sealed record Device
     /// <summary>The environment variable that names the default device: one of the forms of <see cref="Parse"/>.</summary>
     public const string EnvironmentVariable = "FASTNETS_DEVICE";
 
-    private static Device? s_default;
+    private static Device? _default;
 
     /// <summary>The processor.</summary>
     public static Device Cpu { get; } = new(DeviceKind.Cpu);
@@ -31,11 +31,11 @@ public sealed record Device
     {
         get
         {
-            if (s_default is { } chosen) return chosen;
+            if (_default is { } chosen) return chosen;
             string? name = Environment.GetEnvironmentVariable(EnvironmentVariable);
             try
             {
-                return s_default = string.IsNullOrWhiteSpace(name) ? Cpu : Parse(name);
+                return _default = string.IsNullOrWhiteSpace(name) ? Cpu : Parse(name);
             }
             catch (FormatException e)
             {
@@ -46,7 +46,7 @@ public sealed record Device
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            s_default = value;
+            _default = value;
         }
     }
 

@@ -44,8 +44,8 @@ internal sealed partial class CudaContext
         {
             // The numbers may stand for other things in a new context.
             if (_isReleased) return;
-            if (t_current != this && CudaDriver.ContextSetCurrent(_handle) != CudaResult.Success) return;
-            t_current = this;
+            if (_current != this && CudaDriver.ContextSetCurrent(_handle) != CudaResult.Success) return;
+            _current = this;
             resource.FreeNative();
         }
     }

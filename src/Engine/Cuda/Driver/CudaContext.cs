@@ -13,7 +13,7 @@ internal sealed partial class CudaContext
     private static readonly Dictionary<int, CudaContext> Contexts = [];
 
     [ThreadStatic]
-    private static CudaContext? t_current;
+    private static CudaContext? _current;
 
     private readonly Lock _lifetime = new();
     private readonly CudaDeviceFacts _facts;
@@ -108,9 +108,9 @@ internal sealed partial class CudaContext
     public void MakeCurrent()
     {
         if (_broken is { } failure) throw new CudaException(failure with { IsRepeated = true });
-        if (t_current == this) return;
+        if (_current == this) return;
         Check(CudaDriver.ContextSetCurrent(_handle), "cuCtxSetCurrent");
-        t_current = this;
+        _current = this;
     }
 
     /// <summary>Waits until all that was enqueued on the device is done.</summary>
@@ -142,7 +142,7 @@ internal sealed partial class CudaContext
 
         CudaUnavailableException? problem = result != CudaResult.Success ? CudaProbe.Failed(operation, result, facts.DriverVersion, device) : null;
         var made = new CudaContext(facts, handle);
-        t_current = made;
+        _current = made;
         problem ??= made.StartCublas();
         if (problem is null) context = made;
         else made.Release();
@@ -175,7 +175,7 @@ internal sealed partial class CudaContext
         {
             if (_isReleased) return;
             _isReleased = true;
-            if (t_current == this) t_current = null;
+            if (_current == this) _current = null;
             _ = CudaDriver.ContextSetCurrent(0);
             // Modules, memory, streams and graphs go with it, unless another library of the process holds it too.
             _ = CudaDriver.PrimaryContextRelease(_facts.Handle);

@@ -7,7 +7,7 @@ namespace FastNets.Cuda.Driver;
 internal static class CudaLibraries
 {
     private static readonly Lock Gate = new();
-    private static bool s_isInstalled;
+    private static bool _isInstalled;
 
     /// <summary>The driver's library, or 0 where it was not loaded.</summary>
     public static nint DriverHandle { get; private set; }
@@ -91,9 +91,9 @@ internal static class CudaLibraries
 
     private static void Install()
     {
-        if (s_isInstalled) return;
+        if (_isInstalled) return;
         CudaBinding.Install();
-        s_isInstalled = true;
+        _isInstalled = true;
     }
 
     private static List<string> Missing(nint library, string[] names) => [.. names.Where(name => !NativeLibrary.TryGetExport(library, name, out _))];

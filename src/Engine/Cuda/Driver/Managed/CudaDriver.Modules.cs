@@ -7,7 +7,7 @@ internal static unsafe partial class CudaDriver
 {
     // The package takes arrays; a launch must not allocate one.
     [ThreadStatic]
-    private static nint[]? t_parameters;
+    private static nint[]? _parameters;
 
     public static CudaResult ModuleLoadDataEx(out nint module, byte[] image, Span<byte> infoLog, Span<byte> errorLog)
     {
@@ -53,7 +53,7 @@ internal static unsafe partial class CudaDriver
 
     public static CudaResult LaunchKernel(nint function, int blocksX, int blocksY, int blocksZ, int threads, int sharedBytes, nint stream, void* arguments)
     {
-        nint[] parameters = t_parameters ??= new nint[1];
+        nint[] parameters = _parameters ??= new nint[1];
         parameters[0] = (nint)arguments;
         return (CudaResult)DriverAPINativeMethods.Launch.cuLaunchKernel(
             Handles.Function(function), (uint)blocksX, (uint)blocksY, (uint)blocksZ, (uint)threads, 1, 1, (uint)sharedBytes, Handles.Stream(stream), parameters, null!);
