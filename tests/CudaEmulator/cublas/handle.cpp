@@ -49,9 +49,13 @@ FN_BLAS_API cublasDestroy_v2(void* handle)
 {
     const int injected = fnEmulatorInjected(__func__);
     if (injected != Success) return injected;
-    const std::lock_guard<std::mutex> hold(lock);
-    if (!handles().remove(handle)) return NotInitialized;
+    {
+        const std::lock_guard<std::mutex> hold(lock);
+        if (!handles().remove(handle)) return NotInitialized;
+    }
+
     fnEmulatorCountHandles(-1);
+    fnEmulatorWaitForAll();
     return Success;
 }
 

@@ -22,6 +22,18 @@ FN_LINK int fnEmulatorIsStream(const void* stream)
     return call_in_context("", [&](Context& context) { return context.stream(stream) == nullptr ? InvalidHandle : Success; }) == Success;
 }
 
+FN_LINK void fnEmulatorWaitForAll()
+{
+    const std::lock_guard<std::mutex> hold(driver().lock);
+    for (Context& context : driver().contexts)
+    {
+        if (!context.active) continue;
+        for (const auto& capture : context.captures) capture->invalid = true;
+        // An error breaks its context, where the next call finds it.
+        if (context.broken == Success) run_all(context);
+    }
+}
+
 FN_LINK int fnEmulatorEnqueue(void* stream_handle, int (*run)(const void* data), const void* data, size_t bytes)
 {
     return call_in_context(

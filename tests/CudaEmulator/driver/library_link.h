@@ -13,6 +13,9 @@ FN_LINK int fnEmulatorMayAllocate();
 // Whether a handle is a stream of the context.
 FN_LINK int fnEmulatorIsStream(const void* stream);
 
+// Waits for all devices' work, as the end of a handle does; it spoils all captures of the process, whatever their mode and thread.
+FN_LINK void fnEmulatorWaitForAll();
+
 // Work on a stream, with a copy of its data. It runs with the driver's lock held, and gives 0 or a code that breaks the context.
 FN_LINK int fnEmulatorEnqueue(void* stream, int (*run)(const void* data), const void* data, size_t bytes);
 

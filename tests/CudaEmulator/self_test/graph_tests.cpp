@@ -1,5 +1,6 @@
 // Recording and replay.
 #include "session.h"
+#include <thread>
 
 TEST(recorded_work_is_done_at_each_replay)
 {
@@ -92,6 +93,46 @@ TEST(calls_that_wait_spoil_a_capture)
         OK(cuStreamSynchronize(session.stream));
         EQUAL(0, fnEmulatorCount(FN_COUNT_GRAPHS));
     }
+}
+
+TEST(the_end_of_a_cublas_handle_spoils_captures_of_all_threads)
+{
+    for (const int mode : {0, 1, 2})
+    {
+        fnEmulatorReset();
+        Session session;
+        const Device x = session.copy({1});
+        void* const context = session.context;
+        void* handle = nullptr;
+        OK(cublasCreate_v2(&handle));
+        OK(cuStreamBeginCapture_v2(session.stream, mode));
+        std::thread(
+            [&]
+            {
+                OK(cuCtxSetCurrent(context));
+                OK(cublasDestroy_v2(handle));
+            })
+            .join();
+        int status = 0;
+        OK(cuStreamIsCapturing(session.stream, &status));
+        EQUAL(2, status);
+        EQUAL(901, cuMemsetD32Async(x, 0, 1, session.stream));
+        void* graph = nullptr;
+        EQUAL(901, cuStreamEndCapture(session.stream, &graph));
+    }
+}
+
+TEST(the_end_of_a_cublas_handle_waits_for_work)
+{
+    Session session;
+    void* handle = nullptr;
+    OK(cublasCreate_v2(&handle));
+    const Device x = session.copy({1});
+    float number = 0.0f;
+    OK(cuMemcpyDtoHAsync_v2(&number, x, 4, session.stream));
+    EQUAL(0.0f, number);
+    OK(cublasDestroy_v2(handle));
+    EQUAL(1.0f, number);
 }
 
 TEST(a_relaxed_capture_allows_allocations)

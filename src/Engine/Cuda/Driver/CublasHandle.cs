@@ -14,7 +14,9 @@ internal sealed class CublasHandle : CudaObject
     public CublasHandle(CudaStream stream, CublasMath math = CublasMath.Default)
         : base(stream.Context)
     {
-        CublasStatus status = CublasDriver.Create(out nint handle);
+        CublasStatus status;
+        nint handle;
+        lock (CudaContext.CaptureGate) status = CublasDriver.Create(out handle);
         Context.Check(status, "cublasCreate");
         _handle = handle;
         try
@@ -52,34 +54,6 @@ internal sealed class CublasHandle : CudaObject
         float alpha = 1;
         CublasStatus status = CublasDriver.Sgemm(_handle, Operation(transposeA), Operation(transposeB), m, n, k, ref alpha, a, strideA, b, strideB, ref beta, c, strideC);
         if (status != CublasStatus.Success) throw Failure(status, "cublasSgemm", $"a product of {m} x {k} by {k} x {n}");
-    }
-
-    /// <summary>C = op(A) op(B) + beta C for each of some matrices of one shape that lie in equal steps.</summary>
-    /// <param name="transposeA">Whether op(A) is A's transpose.</param>
-    /// <param name="transposeB">Whether op(B) is B's transpose.</param>
-    /// <param name="m">Rows of op(A) and C.</param>
-    /// <param name="n">Columns of op(B) and C.</param>
-    /// <param name="k">Columns of op(A), rows of op(B).</param>
-    /// <param name="a">The first A's address.</param>
-    /// <param name="strideA">From one column of A to the next.</param>
-    /// <param name="stepA">From one A to the next; 0 for the same A each time.</param>
-    /// <param name="b">The first B's address.</param>
-    /// <param name="strideB">From one column of B to the next.</param>
-    /// <param name="stepB">From one B to the next; 0 for the same B each time.</param>
-    /// <param name="beta">0: what C was is not read.</param>
-    /// <param name="c">The first C's address.</param>
-    /// <param name="strideC">From one column of C to the next.</param>
-    /// <param name="stepC">From one C to the next.</param>
-    /// <param name="count">How many products.</param>
-    /// <exception cref="CudaException">cuBLAS failed.</exception>
-    public void GemmBatched(
-        bool transposeA, bool transposeB, int m, int n, int k, ulong a, int strideA, long stepA, ulong b, int strideB, long stepB, float beta, ulong c, int strideC, long stepC, int count)
-    {
-        Begin();
-        float alpha = 1;
-        CublasStatus status = CublasDriver.SgemmStridedBatched(
-            _handle, Operation(transposeA), Operation(transposeB), m, n, k, ref alpha, a, strideA, stepA, b, strideB, stepB, ref beta, c, strideC, stepC, count);
-        if (status != CublasStatus.Success) throw Failure(status, "cublasSgemmStridedBatched", $"{count} products of {m} x {k} by {k} x {n}");
     }
 
     /// <inheritdoc/>

@@ -12,9 +12,7 @@ internal enum CudaDeviceAttribute
 /// <summary>What can be asked about a function or set (CUfunction_attribute).</summary>
 internal enum CudaFunctionAttribute
 {
-    MaxThreadsOfBlock = 0,
     StaticSharedBytes = 1,
-    Registers = 4,
     MaxDynamicSharedBytes = 8,
 }
 

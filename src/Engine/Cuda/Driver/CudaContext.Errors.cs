@@ -40,11 +40,12 @@ internal sealed partial class CudaContext
     /// <param name="resource">The object.</param>
     public void Free(CudaObject resource)
     {
+        lock (CaptureGate)
         lock (_lifetime)
         {
             // The numbers may stand for other things in a new context.
             if (_isReleased) return;
-            if (_current != this && CudaDriver.ContextSetCurrent(_handle) != CudaResult.Success) return;
+            if (CudaDriver.ContextSetCurrent(_handle) != CudaResult.Success) return;
             _current = this;
             resource.FreeNative();
         }

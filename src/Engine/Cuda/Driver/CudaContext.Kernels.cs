@@ -22,6 +22,8 @@ internal sealed partial class CudaContext
 
     private CudaFunction Load(CudaKernel kernel)
     {
+        // Loading may wait for the device.
+        lock (CaptureGate)
         lock (_loading)
         {
             CudaFunction?[] functions = _functions;

@@ -47,29 +47,8 @@ internal sealed partial class CudaContext
     /// <summary>The newest CUDA that the driver supports, as 12040 for 12.4.</summary>
     public int DriverVersion => _facts.DriverVersion;
 
-    /// <summary>The name or path by which the driver's library was loaded.</summary>
-    public static string DriverName => CudaLibraries.DriverName;
-
-    /// <summary>cuBLAS's version, as 120405 for 12.4.5.</summary>
-    public int CublasVersion { get; private set; }
-
-    /// <summary>The name or path by which cuBLAS was loaded.</summary>
-    public static string CublasName => CudaLibraries.CublasName;
-
     /// <summary>Whether an error has made the context useless: every use throws.</summary>
     public bool IsBroken => _broken is not null;
-
-    /// <summary>The device's memory that is free now, in bytes; of all processes.</summary>
-    /// <exception cref="CudaException">The driver failed.</exception>
-    public long FreeBytes
-    {
-        get
-        {
-            MakeCurrent();
-            Check(CudaDriver.MemGetInfo(out nuint free, out _), "cuMemGetInfo");
-            return (long)free;
-        }
-    }
 
     /// <summary>The context of a device, made if there is none or if the last one is broken.</summary>
     /// <param name="ordinal">The device's number, from 0.</param>
@@ -82,9 +61,16 @@ internal sealed partial class CudaContext
     /// <param name="problem">Why there is none.</param>
     public static bool TryGet(int ordinal, [NotNullWhen(true)] out CudaContext? context, [NotNullWhen(false)] out CudaUnavailableException? problem)
     {
+        problem = null;
         lock (Gate)
         {
-            problem = null;
+            if (Contexts.TryGetValue(ordinal, out context) && !context.IsBroken) return true;
+        }
+
+        // Opening and releasing wait for the device.
+        lock (CaptureGate)
+        lock (Gate)
+        {
             if (Contexts.TryGetValue(ordinal, out context))
             {
                 if (!context.IsBroken) return true;
@@ -103,22 +89,21 @@ internal sealed partial class CudaContext
     }
 
     /// <summary>Makes this the context that the calling thread's calls go to. Cheap where it is already.</summary>
-    /// <remarks>What is current is remembered, not asked: another library that changes it on the same thread must change it back.</remarks>
+    /// <remarks>What is current is remembered, not asked: <see cref="Enter"/> comes first where code that is not ours may have run on the thread.</remarks>
     /// <exception cref="CudaException">The context is broken, or the driver failed.</exception>
     public void MakeCurrent()
     {
-        if (_broken is { } failure) throw new CudaException(failure with { IsRepeated = true });
-        if (_current == this) return;
-        Check(CudaDriver.ContextSetCurrent(_handle), "cuCtxSetCurrent");
-        _current = this;
+        if (_current == this && !IsBroken) return;
+        Enter();
     }
 
-    /// <summary>Waits until all that was enqueued on the device is done.</summary>
-    /// <exception cref="CudaException">Some of it failed.</exception>
-    public void Synchronize()
+    /// <summary>The same, also where another CUDA library of the process has made a context of its own current on this thread.</summary>
+    /// <exception cref="CudaException">The context is broken, or the driver failed.</exception>
+    public void Enter()
     {
-        MakeCurrent();
-        Check(CudaDriver.ContextSynchronize(), "cuCtxSynchronize");
+        if (_broken is { } failure) throw new CudaException(failure with { IsRepeated = true });
+        Check(CudaDriver.ContextSetCurrent(_handle), "cuCtxSetCurrent");
+        _current = this;
     }
 
     /// <inheritdoc/>
@@ -152,21 +137,17 @@ internal sealed partial class CudaContext
     // A cuBLAS that is newer than the driver loads, but does not start.
     private CudaUnavailableException? StartCublas()
     {
-        string operation = "cublasCreate";
         CublasStatus status = CublasDriver.Create(out nint handle);
         if (status == CublasStatus.Success)
         {
-            operation = "cublasGetVersion";
-            status = CublasDriver.GetVersion(handle, out int version);
-            CublasVersion = version;
-            CublasDriver.Destroy(handle);
+            _ = CublasDriver.Destroy(handle);
+            return null;
         }
 
-        if (status == CublasStatus.Success) return null;
-        CudaException failure = Failure(CudaFailures.Of(status, operation));
+        CudaException failure = Failure(CudaFailures.Of(status, "cublasCreate"));
         return new(
             status == CublasStatus.AllocFailed ? CudaUnavailableReason.OutOfMemory : CudaUnavailableReason.CublasFailed,
-            $"cuBLAS ({CublasName}) does not start. {failure.Message}", failure);
+            $"cuBLAS ({CudaLibraries.CublasName}) does not start. {failure.Message}", failure);
     }
 
     private void Release()
@@ -175,7 +156,7 @@ internal sealed partial class CudaContext
         {
             if (_isReleased) return;
             _isReleased = true;
-            if (_current == this) _current = null;
+            _current = null;
             _ = CudaDriver.ContextSetCurrent(0);
             // Modules, memory, streams and graphs go with it, unless another library of the process holds it too.
             _ = CudaDriver.PrimaryContextRelease(_facts.Handle);

@@ -1,6 +1,6 @@
 namespace FastNets.Cuda.Driver;
 
-/// <summary>A mark in a stream, that the host or another stream can wait for; two of them tell the time between.</summary>
+/// <summary>A mark in a stream; two of them tell the time between.</summary>
 internal sealed class CudaEvent : CudaObject
 {
     private readonly nint _handle;
@@ -21,14 +21,6 @@ internal sealed class CudaEvent : CudaObject
             ObjectDisposedException.ThrowIf(IsDisposed, this);
             return _handle;
         }
-    }
-
-    /// <summary>Waits until it has happened; at once where it was never recorded.</summary>
-    /// <exception cref="CudaException">What was enqueued before failed.</exception>
-    public void Synchronize()
-    {
-        Context.MakeCurrent();
-        Context.Check(CudaDriver.EventSynchronize(Handle), "cuEventSynchronize");
     }
 
     /// <summary>The time from this event to another in milliseconds, to about half a microsecond. Both were made with timing, and have happened.</summary>

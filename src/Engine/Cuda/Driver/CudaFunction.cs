@@ -44,18 +44,6 @@ internal sealed class CudaFunction
         Volatile.Write(ref _allowedSharedBytes, allowed);
     }
 
-    /// <summary>How many blocks a multiprocessor runs at a time.</summary>
-    /// <param name="threads">Threads of a block.</param>
-    /// <param name="sharedBytes">Dynamic shared memory of a block.</param>
-    /// <exception cref="CudaException">The driver failed.</exception>
-    public int BlocksOfMultiprocessor(int threads, int sharedBytes)
-    {
-        AllowShared(sharedBytes);
-        _context.MakeCurrent();
-        CudaResult result = CudaDriver.OccupancyMaxActiveBlocksPerMultiprocessor(out int blocks, Handle, threads, (nuint)sharedBytes);
-        return result == CudaResult.Success ? blocks : throw Failure(result, "cuOccupancyMaxActiveBlocksPerMultiprocessor");
-    }
-
     private CudaException Failure(CudaResult result, string operation, long askedShared = 0) => _context.Failure(
         CudaFailures.Of(result, operation) with
         {

@@ -28,6 +28,19 @@ internal abstract class CudaObject : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Lets the collector free what nobody refers to any more, if memory is what an allocation lacked.</summary>
+    /// <remarks>Also where more is free than was asked for: it may lie in pieces.</remarks>
+    /// <param name="result">What the allocation returned.</param>
+    /// <returns>Whether it is worth another try.</returns>
+    protected static bool HasReclaimed(CudaResult result)
+    {
+        // Finalizers free, and would wait for this thread.
+        if (result != CudaResult.OutOfMemory || CudaContext.CaptureGate.IsHeldByCurrentThread) return false;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return true;
+    }
+
     /// <summary>Gives the driver back what the constructor took, as far as it came. The context is current; called once.</summary>
     public abstract void FreeNative();
 

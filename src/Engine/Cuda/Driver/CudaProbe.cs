@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text;
 
 namespace FastNets.Cuda.Driver;
@@ -78,6 +79,11 @@ internal static class CudaProbe
         facts = found!;
         return true;
     }
+
+    /// <summary>cuBLAS's version, as "12.5", or the name that it was loaded by where it does not tell; without a context. It must have been loaded.</summary>
+    public static string Cublas() => CublasDriver.GetVersion(0, out int version) == CublasStatus.Success
+        ? string.Create(CultureInfo.InvariantCulture, $"{version / 10000}.{version % 10000 / 100}")
+        : CudaLibraries.CublasName;
 
     private static CudaUnavailableException? Ask(int ordinal, int version, out CudaDeviceFacts? facts)
     {

@@ -47,18 +47,6 @@ internal sealed unsafe partial class CudaStream
     {
         if (bytes == 0) return;
         Context.MakeCurrent();
-        Check(CudaDriver.MemsetAsync(address, (byte)0, (nuint)bytes, Handle), "cuMemsetD8Async");
-    }
-
-    /// <summary>Sets words of 32 bits, also numbers of single precision by their bits.</summary>
-    /// <param name="address">Device memory, aligned to 4 bytes.</param>
-    /// <param name="word">What each becomes.</param>
-    /// <param name="count">How many; nothing is done for 0.</param>
-    /// <exception cref="CudaException">The driver failed.</exception>
-    public void Fill(ulong address, uint word, long count)
-    {
-        if (count == 0) return;
-        Context.MakeCurrent();
-        Check(CudaDriver.MemsetAsync(address, word, (nuint)count, Handle), "cuMemsetD32Async");
+        Check(CudaDriver.MemsetAsync(address, 0, (nuint)bytes, Handle), "cuMemsetD8Async");
     }
 }

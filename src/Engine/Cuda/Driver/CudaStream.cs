@@ -55,15 +55,6 @@ internal sealed unsafe partial class CudaStream : CudaObject
         Check(CudaDriver.GraphLaunch(graph.Handle, Handle), "cuGraphLaunch");
     }
 
-    /// <summary>Brings a recording to the device ahead of its first launch.</summary>
-    /// <param name="graph">The recording.</param>
-    /// <exception cref="CudaException">The driver failed, or has not enough memory.</exception>
-    public void Upload(CudaGraph graph)
-    {
-        Context.MakeCurrent();
-        Check(CudaDriver.GraphUpload(graph.Handle, Handle), "cuGraphUpload");
-    }
-
     /// <summary>Waits until all that was enqueued is done.</summary>
     /// <exception cref="CudaException">Some of it failed.</exception>
     public void Synchronize()
@@ -79,15 +70,6 @@ internal sealed unsafe partial class CudaStream : CudaObject
     {
         Context.MakeCurrent();
         Check(CudaDriver.EventRecord(mark.Handle, Handle), "cuEventRecord");
-    }
-
-    /// <summary>Lets what is enqueued from here on wait for an event, as it was last recorded; the host does not wait.</summary>
-    /// <param name="mark">The event, of any stream.</param>
-    /// <exception cref="CudaException">The driver failed.</exception>
-    public void WaitFor(CudaEvent mark)
-    {
-        Context.MakeCurrent();
-        Check(CudaDriver.StreamWaitEvent(Handle, mark.Handle, 0), "cuStreamWaitEvent");
     }
 
     /// <inheritdoc/>

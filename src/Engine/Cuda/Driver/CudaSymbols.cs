@@ -9,13 +9,13 @@ internal static class CudaSymbols
         "cuInit", "cuDriverGetVersion", "cuGetErrorName", "cuGetErrorString",
         "cuDeviceGetCount", "cuDeviceGet", "cuDeviceGetName", "cuDeviceTotalMem_v2", "cuDeviceGetAttribute",
         "cuDevicePrimaryCtxRetain", "cuDevicePrimaryCtxRelease_v2", "cuCtxSetCurrent", "cuCtxSynchronize",
-        "cuModuleLoadDataEx", "cuModuleUnload", "cuModuleGetFunction",
-        "cuFuncSetAttribute", "cuFuncGetAttribute", "cuOccupancyMaxActiveBlocksPerMultiprocessor", "cuLaunchKernel",
+        "cuModuleLoadDataEx", "cuModuleGetFunction",
+        "cuFuncSetAttribute", "cuFuncGetAttribute", "cuLaunchKernel",
         "cuMemAlloc_v2", "cuMemFree_v2", "cuMemGetInfo_v2", "cuMemHostAlloc", "cuMemFreeHost",
-        "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2", "cuMemcpyDtoDAsync_v2", "cuMemsetD8Async", "cuMemsetD32Async",
-        "cuStreamCreate", "cuStreamDestroy_v2", "cuStreamSynchronize", "cuStreamWaitEvent", "cuStreamBeginCapture_v2", "cuStreamEndCapture",
-        "cuEventCreate", "cuEventRecord", "cuEventSynchronize", "cuEventDestroy_v2",
-        "cuGraphInstantiateWithFlags", "cuGraphUpload", "cuGraphLaunch", "cuGraphExecDestroy", "cuGraphDestroy",
+        "cuMemcpyHtoDAsync_v2", "cuMemcpyDtoHAsync_v2", "cuMemcpyDtoDAsync_v2", "cuMemsetD8Async",
+        "cuStreamCreate", "cuStreamDestroy_v2", "cuStreamSynchronize", "cuStreamBeginCapture_v2", "cuStreamEndCapture",
+        "cuEventCreate", "cuEventRecord", "cuEventDestroy_v2",
+        "cuGraphInstantiateWithFlags", "cuGraphLaunch", "cuGraphExecDestroy", "cuGraphDestroy",
     ];
 
     /// <summary>Of the driver: one of these; headers from CUDA 13 on know the second only.</summary>
@@ -25,6 +25,6 @@ internal static class CudaSymbols
     public static readonly string[] Cublas =
     [
         "cublasCreate_v2", "cublasDestroy_v2", "cublasSetStream_v2", "cublasSetWorkspace_v2", "cublasSetMathMode", "cublasGetVersion_v2",
-        "cublasSgemm_v2", "cublasSgemmStridedBatched",
+        "cublasSgemm_v2",
     ];
 }

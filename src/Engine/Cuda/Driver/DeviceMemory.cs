@@ -18,13 +18,11 @@ internal sealed class DeviceMemory : CudaObject
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Bytes = bytes;
         nuint length = (nuint)Math.Max(bytes, 1);
-        CudaResult result = CudaDriver.MemAlloc(out _address, length);
-        if (result == CudaResult.OutOfMemory && CudaContext.FreeBytesIfKnown() is >= 0 and long free && free < bytes)
+        CudaResult result;
+        lock (CudaContext.CaptureGate) result = CudaDriver.MemAlloc(out _address, length);
+        if (HasReclaimed(result))
         {
-            // Objects that nobody refers to any more may hold what is missing.
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            result = CudaDriver.MemAlloc(out _address, length);
+            lock (CudaContext.CaptureGate) result = CudaDriver.MemAlloc(out _address, length);
         }
 
         if (result != CudaResult.Success)

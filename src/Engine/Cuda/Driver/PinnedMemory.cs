@@ -17,7 +17,14 @@ internal sealed unsafe class PinnedMemory : CudaObject
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Bytes = bytes;
-        CudaResult result = CudaDriver.MemHostAlloc(out _address, (nuint)Math.Max(bytes, 1), 0);
+        nuint length = (nuint)Math.Max(bytes, 1);
+        CudaResult result;
+        lock (CudaContext.CaptureGate) result = CudaDriver.MemHostAlloc(out _address, length, 0);
+        if (HasReclaimed(result))
+        {
+            lock (CudaContext.CaptureGate) result = CudaDriver.MemHostAlloc(out _address, length, 0);
+        }
+
         if (result != CudaResult.Success)
         {
             _address = 0;
@@ -39,20 +46,6 @@ internal sealed unsafe class PinnedMemory : CudaObject
             ObjectDisposedException.ThrowIf(IsDisposed, this);
             return (void*)_address;
         }
-    }
-
-    /// <summary>A view of a part, to be used while the object is referred to.</summary>
-    /// <param name="start">The first element.</param>
-    /// <param name="length">The number of elements.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The part does not lie within the block.</exception>
-    /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
-    public Span<T> Span<T>(long start, int length)
-        where T : unmanaged
-    {
-        long count = Bytes / sizeof(T);
-        if ((ulong)start > (ulong)count || (ulong)length > (ulong)(count - start))
-            throw new ArgumentOutOfRangeException(nameof(start), $"Elements {start} to {start + length} do not lie within a block of {count}.");
-        return new Span<T>((T*)Address + start, length);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,9 @@ public interface IActivation
     /// f for kernels that are not compiled for each function: 4 bits a function, the first one of a chain lowest, 0 behind the last; 0 for the identity. The
     /// functions are numbered as in <see cref="Activation"/>.
     /// </summary>
-    static abstract ulong DeviceCode { get; }
+    /// <exception cref="NotSupportedException">The function is the program's own, which no GPU has a form of.</exception>
+    static virtual ulong DeviceCode =>
+        throw new NotSupportedException("A function of the program's own (Custom<T>) has no form for a GPU: run the network on the processor, or write it as a layer of the program's own, which runs on the processor between two copies.");
 
     /// <summary>f(x).</summary>
     /// <param name="x">The input.</param>

@@ -35,12 +35,5 @@ internal static class CublasDriver
             Handle(handle), (Operation)operationA, (Operation)operationB, m, n, k, ref alpha, Handles.Address(a), strideA, Handles.Address(b), strideB,
             ref beta, Handles.Address(c), strideC);
 
-    public static CublasStatus SgemmStridedBatched(
-        nint handle, CublasOperation operationA, CublasOperation operationB, int m, int n, int k, ref float alpha, ulong a, int strideA, long stepA, ulong b, int strideB, long stepB,
-        ref float beta, ulong c, int strideC, long stepC, int count) =>
-        (CublasStatus)CudaBlasNativeMethods.cublasSgemmStridedBatched(
-            Handle(handle), (Operation)operationA, (Operation)operationB, m, n, k, ref alpha, Handles.Address(a), strideA, stepA, Handles.Address(b), strideB, stepB,
-            ref beta, Handles.Address(c), strideC, stepC, count);
-
     private static CudaBlasHandle Handle(nint handle) => new() { Pointer = handle };
 }

@@ -7,9 +7,6 @@ namespace FastNets.Cuda.Driver;
 /// <remarks>On Linux the package looks for libcuda.so and libcublas.so first; where there are none, as without the toolkit, it gets what was found here.</remarks>
 internal static class CudaBinding
 {
-    /// <summary>The value of the build property CudaBinding.</summary>
-    public static string Name => "ManagedCuda";
-
     /// <summary>Must be called once, before the first call.</summary>
     public static void Install()
     {

@@ -43,7 +43,4 @@ internal static unsafe partial class CudaDriver
 
     public static CudaResult MemsetAsync(ulong address, byte value, nuint count, nint stream) =>
         (CudaResult)DriverAPINativeMethods.MemsetAsync.cuMemsetD8Async(Handles.Address(address), value, count, Handles.Stream(stream));
-
-    public static CudaResult MemsetAsync(ulong address, uint value, nuint count, nint stream) =>
-        (CudaResult)DriverAPINativeMethods.MemsetAsync.cuMemsetD32Async(Handles.Address(address), value, count, Handles.Stream(stream));
 }

@@ -26,8 +26,6 @@ internal static unsafe partial class CudaDriver
         }
     }
 
-    public static CudaResult ModuleUnload(nint module) => (CudaResult)DriverAPINativeMethods.ModuleManagement.cuModuleUnload(Handles.Module(module));
-
     public static CudaResult ModuleGetFunction(out nint function, nint module, string name)
     {
         CUfunction found = default;
@@ -43,12 +41,6 @@ internal static unsafe partial class CudaDriver
     {
         value = 0;
         return (CudaResult)DriverAPINativeMethods.FunctionManagement.cuFuncGetAttribute(ref value, (CUFunctionAttribute)attribute, Handles.Function(function));
-    }
-
-    public static CudaResult OccupancyMaxActiveBlocksPerMultiprocessor(out int blocks, nint function, int threads, nuint sharedBytes)
-    {
-        blocks = 0;
-        return (CudaResult)DriverAPINativeMethods.Occupancy.cuOccupancyMaxActiveBlocksPerMultiprocessor(ref blocks, Handles.Function(function), threads, sharedBytes);
     }
 
     public static CudaResult LaunchKernel(nint function, int blocksX, int blocksY, int blocksZ, int threads, int sharedBytes, nint stream, void* arguments)

@@ -17,9 +17,6 @@ internal static unsafe partial class CudaDriver
 
     public static CudaResult StreamSynchronize(nint stream) => (CudaResult)DriverAPINativeMethods.Streams.cuStreamSynchronize(Handles.Stream(stream));
 
-    public static CudaResult StreamWaitEvent(nint stream, nint happening, uint flags) =>
-        (CudaResult)DriverAPINativeMethods.Streams.cuStreamWaitEvent(Handles.Stream(stream), Handles.Event(happening), flags);
-
     public static CudaResult StreamBeginCapture(nint stream, CudaCaptureMode mode) =>
         (CudaResult)DriverAPINativeMethods.Streams.cuStreamBeginCapture(Handles.Stream(stream), (CUstreamCaptureMode)mode);
 
@@ -41,8 +38,6 @@ internal static unsafe partial class CudaDriver
 
     public static CudaResult EventRecord(nint happening, nint stream) => (CudaResult)DriverAPINativeMethods.Events.cuEventRecord(Handles.Event(happening), Handles.Stream(stream));
 
-    public static CudaResult EventSynchronize(nint happening) => (CudaResult)DriverAPINativeMethods.Events.cuEventSynchronize(Handles.Event(happening));
-
     public static CudaResult EventDestroy(nint happening) => (CudaResult)DriverAPINativeMethods.Events.cuEventDestroy_v2(Handles.Event(happening));
 
     public static CudaResult EventElapsedTime(out float milliseconds, nint start, nint end)
@@ -61,9 +56,6 @@ internal static unsafe partial class CudaDriver
         executable = made.Pointer;
         return result;
     }
-
-    public static CudaResult GraphUpload(nint executable, nint stream) =>
-        (CudaResult)DriverAPINativeMethods.GraphManagment.cuGraphUpload(Handles.GraphExec(executable), Handles.Stream(stream));
 
     public static CudaResult GraphLaunch(nint executable, nint stream) =>
         (CudaResult)DriverAPINativeMethods.GraphManagment.cuGraphLaunch(Handles.GraphExec(executable), Handles.Stream(stream));

@@ -23,6 +23,7 @@ internal static partial class CublasDriver
     [LibraryImport(Library, EntryPoint = "cublasSetMathMode")]
     public static partial CublasStatus SetMathMode(nint handle, CublasMath math);
 
+    /// <summary>The library's version, as 120405 for 12.4.5; the handle may be 0.</summary>
     [LibraryImport(Library, EntryPoint = "cublasGetVersion_v2")]
     public static partial CublasStatus GetVersion(nint handle, out int version);
 
@@ -31,10 +32,4 @@ internal static partial class CublasDriver
     public static partial CublasStatus Sgemm(
         nint handle, CublasOperation operationA, CublasOperation operationB, int m, int n, int k, ref float alpha, ulong a, int strideA, ulong b, int strideB,
         ref float beta, ulong c, int strideC);
-
-    /// <summary>The same for matrices that lie so many elements apart.</summary>
-    [LibraryImport(Library, EntryPoint = "cublasSgemmStridedBatched")]
-    public static partial CublasStatus SgemmStridedBatched(
-        nint handle, CublasOperation operationA, CublasOperation operationB, int m, int n, int k, ref float alpha, ulong a, int strideA, long stepA, ulong b, int strideB, long stepB,
-        ref float beta, ulong c, int strideC, long stepC, int count);
 }

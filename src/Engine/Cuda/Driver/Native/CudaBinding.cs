@@ -6,9 +6,6 @@ namespace FastNets.Cuda.Driver;
 /// <summary>How calls find the libraries: this form declares the functions itself, under names that only it resolves.</summary>
 internal static class CudaBinding
 {
-    /// <summary>The value of the build property CudaBinding.</summary>
-    public static string Name => "Native";
-
     /// <summary>The driver, in imports.</summary>
     public const string DriverLibrary = "fastnets-cuda-driver";
 

@@ -32,8 +32,4 @@ internal static unsafe partial class CudaDriver
     /// <summary>Sets bytes.</summary>
     [LibraryImport(Library, EntryPoint = "cuMemsetD8Async")]
     public static partial CudaResult MemsetAsync(ulong address, byte value, nuint count, nint stream);
-
-    /// <summary>Sets words of 32 bits.</summary>
-    [LibraryImport(Library, EntryPoint = "cuMemsetD32Async")]
-    public static partial CudaResult MemsetAsync(ulong address, uint value, nuint count, nint stream);
 }

@@ -5,9 +5,6 @@ namespace FastNets.Cuda.Driver;
 // Modules, functions, launches.
 internal static unsafe partial class CudaDriver
 {
-    [LibraryImport(Library, EntryPoint = "cuModuleUnload")]
-    public static partial CudaResult ModuleUnload(nint module);
-
     [LibraryImport(Library, EntryPoint = "cuModuleGetFunction", StringMarshalling = StringMarshalling.Utf8)]
     public static partial CudaResult ModuleGetFunction(out nint function, nint module, string name);
 
@@ -16,9 +13,6 @@ internal static unsafe partial class CudaDriver
 
     [LibraryImport(Library, EntryPoint = "cuFuncGetAttribute")]
     public static partial CudaResult FunctionGetAttribute(out int value, CudaFunctionAttribute attribute, nint function);
-
-    [LibraryImport(Library, EntryPoint = "cuOccupancyMaxActiveBlocksPerMultiprocessor")]
-    public static partial CudaResult OccupancyMaxActiveBlocksPerMultiprocessor(out int blocks, nint function, int threads, nuint sharedBytes);
 
     /// <summary>Compiles and loads a module.</summary>
     /// <param name="module">The module.</param>

@@ -14,9 +14,6 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuStreamSynchronize")]
     public static partial CudaResult StreamSynchronize(nint stream);
 
-    [LibraryImport(Library, EntryPoint = "cuStreamWaitEvent")]
-    public static partial CudaResult StreamWaitEvent(nint stream, nint happening, uint flags);
-
     [LibraryImport(Library, EntryPoint = "cuStreamBeginCapture_v2")]
     public static partial CudaResult StreamBeginCapture(nint stream, CudaCaptureMode mode);
 
@@ -29,9 +26,6 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuEventRecord")]
     public static partial CudaResult EventRecord(nint happening, nint stream);
 
-    [LibraryImport(Library, EntryPoint = "cuEventSynchronize")]
-    public static partial CudaResult EventSynchronize(nint happening);
-
     [LibraryImport(Library, EntryPoint = "cuEventDestroy_v2")]
     public static partial CudaResult EventDestroy(nint happening);
 
@@ -41,9 +35,6 @@ internal static unsafe partial class CudaDriver
 
     [LibraryImport(Library, EntryPoint = "cuGraphInstantiateWithFlags")]
     public static partial CudaResult GraphInstantiate(out nint executable, nint graph, ulong flags);
-
-    [LibraryImport(Library, EntryPoint = "cuGraphUpload")]
-    public static partial CudaResult GraphUpload(nint executable, nint stream);
 
     [LibraryImport(Library, EntryPoint = "cuGraphLaunch")]
     public static partial CudaResult GraphLaunch(nint executable, nint stream);
