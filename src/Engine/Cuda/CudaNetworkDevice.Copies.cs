@@ -22,7 +22,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     /// <inheritdoc/>
     public override void Clear(Slot slot)
     {
-        _context.MakeCurrent();
+        _context.Enter();
         SendEdited(forget: false);
         _stream.Clear(Address(slot, slot.Length), (long)slot.Length * sizeof(float));
         _stream.Synchronize();
@@ -64,7 +64,7 @@ internal sealed unsafe partial class CudaNetworkDevice
         if ((uint)length > (uint)slot.Length) throw new ArgumentOutOfRangeException(nameof(length), $"{length} elements asked of a place of {slot.Length}.");
         HostCopy copy = CopyOf(slot);
         if (copy.State != CopyState.DeviceIsNewer) return copy;
-        _context.MakeCurrent();
+        _context.Enter();
 
         // Another copy may hold newer values of the same places: of activations only, for other arenas have one copy each.
         if (slot.Arena == Arena.Activations) SendEdited(forget: false);
@@ -83,7 +83,7 @@ internal sealed unsafe partial class CudaNetworkDevice
             throw new ArgumentOutOfRangeException(nameof(slot), $"Elements {slot.Offset} to {slot.Offset + (long)slot.Length} asked of {slot.Arena}, which has {Length(slot.Arena)}.");
         (Arena, int, int) key = (whole.Arena, whole.Offset, whole.Length);
         if (_copies.TryGetValue(key, out HostCopy? copy)) return copy;
-        _context.MakeCurrent();
+        _context.Enter();
         copy = new HostCopy(whole, new PinnedMemory(_context, Math.Max(1, (long)whole.Length * sizeof(float))));
         if (IsSent(whole.Arena))
         {

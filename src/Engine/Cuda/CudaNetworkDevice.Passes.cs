@@ -29,7 +29,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     public override bool Begin(in PassKey pass, uint step)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        _context.MakeCurrent();
+        _context.Enter();
         SendEdited(forget: true);
         _fetched.Clear();
         _pass = pass;

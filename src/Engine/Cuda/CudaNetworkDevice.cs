@@ -64,7 +64,7 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
     /// <inheritdoc/>
     public override void Allocate(Arena arena, int length)
     {
-        _context.MakeCurrent();
+        _context.Enter();
         ForgetRecordings();
         ForgetCopies(arena);
         _arenas[(int)arena]?.Dispose();
@@ -99,14 +99,6 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
     public void Gemm(bool transposeA, bool transposeB, int m, int n, int k, ulong a, int strideA, ulong b, int strideB, float beta, ulong c, int strideC)
     {
         if (_mode != PassMode.Replaying) _cublas.Gemm(transposeA, transposeB, m, n, k, a, strideA, b, strideB, beta, c, strideC);
-    }
-
-    /// <summary>cuBLAS's strided batched sgemm, column-major: one product for each of the matrices that lie so many elements apart; a step of 0 repeats one.</summary>
-    public void GemmBatched(
-        bool transposeA, bool transposeB, int m, int n, int k, ulong a, int strideA, long stepA, ulong b, int strideB, long stepB, float beta, ulong c, int strideC, long stepC, int count)
-    {
-        if (_mode != PassMode.Replaying)
-            _cublas.GemmBatched(transposeA, transposeB, m, n, k, a, strideA, stepA, b, strideB, stepB, beta, c, strideC, stepC, count);
     }
 
     /// <summary>Sets bytes of device memory to 0.</summary>

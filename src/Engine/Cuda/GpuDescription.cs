@@ -1,19 +1,18 @@
-using System.Globalization;
 using FastNets.Cuda.Driver;
 
 namespace FastNets.Cuda;
 
-/// <summary>A GPU that can be used, and what drives it.</summary>
+/// <summary>A GPU that FastNets supports, and what drives it.</summary>
 /// <param name="Device">Its name for <see cref="Network.MoveTo"/>.</param>
 /// <param name="Name">The product's name.</param>
 /// <param name="ComputeCapability">Its generation, as 9.0.</param>
 /// <param name="Multiprocessors">How many multiprocessors it has.</param>
 /// <param name="TotalBytes">Its memory.</param>
 /// <param name="DriverVersion">The newest CUDA that the driver supports, as 13.0.</param>
-/// <param name="CublasVersion">The version of cuBLAS that was found, as 12.5.</param>
+/// <param name="CublasVersion">The version of the cuBLAS that was found, as 12.5, or the name of its library where it does not tell its version.</param>
 public sealed record GpuDescription(Device Device, string Name, Version ComputeCapability, int Multiprocessors, long TotalBytes, string DriverVersion, string CublasVersion)
 {
-    /// <summary>All GPUs that can be used.</summary>
+    /// <summary>All GPUs that are supported, where the driver and cuBLAS are there. Takes no memory of them, so one that is full or that another process has to itself is among them.</summary>
     /// <param name="reason">Why there is none, or why one of several can't be used; else null.</param>
     public static IReadOnlyList<GpuDescription> All(out string? reason)
     {
@@ -22,7 +21,7 @@ public sealed record GpuDescription(Device Device, string Name, Version ComputeC
         int count = Math.Max(CudaContext.Count, 1);
         for (int i = 0; i < count; i++)
         {
-            if (!CudaContext.TryGet(i, out CudaContext? context, out CudaUnavailableException? problem))
+            if (!CudaProbe.TryDevice(i, out CudaDeviceFacts? facts, out CudaUnavailableException? problem))
             {
                 problems.Add(problem.Message);
                 continue;
@@ -30,14 +29,10 @@ public sealed record GpuDescription(Device Device, string Name, Version ComputeC
 
             gpus.Add(
                 new GpuDescription(
-                    Device.Cuda(i), context.Name, context.ComputeCapability, context.Multiprocessors, context.TotalBytes,
-                    Text(context.DriverVersion, 1000, 10), Text(context.CublasVersion, 10000, 100)));
+                    Device.Cuda(i), facts.Name, facts.ComputeCapability, facts.Multiprocessors, facts.TotalBytes, VersionText.Of(facts.DriverVersion), CudaProbe.Cublas()));
         }
 
         reason = problems.Count == 0 ? null : string.Join(' ', problems.Distinct());
         return gpus;
     }
-
-    // Both count 1000 (10000) for the major version and 10 (100) for the minor one.
-    private static string Text(int version, int major, int minor) => string.Create(CultureInfo.InvariantCulture, $"{version / major}.{version % major / minor}");
 }

@@ -40,7 +40,7 @@ internal sealed partial class CudaContext
     /// <param name="resource">The object.</param>
     public void Free(CudaObject resource)
     {
-        lock (CaptureGate)
+        using Lock.Scope gate = CaptureGate.EnterScope();
         lock (_lifetime)
         {
             // The numbers may stand for other things in a new context.

@@ -23,7 +23,7 @@ internal sealed partial class CudaContext
     private CudaFunction Load(CudaKernel kernel)
     {
         // Loading may wait for the device.
-        lock (CaptureGate)
+        using Lock.Scope gate = CaptureGate.EnterScope();
         lock (_loading)
         {
             CudaFunction?[] functions = _functions;

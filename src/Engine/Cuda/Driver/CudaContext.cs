@@ -68,7 +68,7 @@ internal sealed partial class CudaContext
         }
 
         // Opening and releasing wait for the device.
-        lock (CaptureGate)
+        using Lock.Scope gate = CaptureGate.EnterScope();
         lock (Gate)
         {
             if (Contexts.TryGetValue(ordinal, out context))
