@@ -106,6 +106,7 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     private void Run<T>(Source source, int rows, T* host, ulong device)
         where T : unmanaged
     {
+        _context.Enter();
         Debug.Assert(
             typeof(T) == typeof(float) || (typeof(T) == typeof(ushort) && source.Set.MaxLength <= MiniRocketCounts.MaxLength),
             "Counts of 16 bits are of series of at most 65535 steps.");
