@@ -374,13 +374,13 @@ FN_DEVICE void fn_rocket(const FnRocketArgs& a, int length, float* shared)
 // Series of one channel.
 FN_KERNEL_COOPERATIVE(256, fn_minirocket, FnRocketArgs)
 {
-    FN_SHARED_DYNAMIC(float, shared);
-    fn_rocket<false>(a, a.length, shared);
+    FN_SHARED_DYNAMIC(FnFloat4, shared); // read four at a time
+    fn_rocket<false>(a, a.length, (float*)shared);
 }
 
 // Series of several channels, of which each kernel adds up some.
 FN_KERNEL_COOPERATIVE(256, fn_minirocket_channels, FnRocketArgs)
 {
-    FN_SHARED_DYNAMIC(float, shared);
-    fn_rocket<true>(a, a.length, shared);
+    FN_SHARED_DYNAMIC(FnFloat4, shared); // read four at a time
+    fn_rocket<true>(a, a.length, (float*)shared);
 }
