@@ -88,11 +88,7 @@ public abstract partial class Network
         long offset = _reserved[(int)arena];
         long end = offset + ((length + Granule - 1) / Granule * Granule);
         if (end > int.MaxValue)
-        {
-            _device.Dispose();
             throw new ArgumentOutOfRangeException(nameof(length), $"{Name}: the network's {arena} take more than {int.MaxValue} numbers; use smaller layers or a smaller largest batch.");
-        }
-
         _reserved[(int)arena] = end;
         return new Slot(arena, (int)offset, (int)length);
     }
