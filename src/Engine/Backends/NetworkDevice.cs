@@ -43,7 +43,7 @@ internal abstract class NetworkDevice : IDisposable
     /// <summary>Ends a pass, and returns when all is done.</summary>
     public abstract void End();
 
-    /// <summary>Ends a pass that has failed.</summary>
+    /// <summary>Ends a pass that <see cref="End"/> has not ended, because something failed; else nothing happens.</summary>
     public abstract void Abort();
 
     /// <summary>Forgets what was recorded: passes of keys that were seen before may be other operations from here on.</summary>

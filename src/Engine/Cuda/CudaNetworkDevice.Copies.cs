@@ -36,9 +36,6 @@ internal sealed unsafe partial class CudaNetworkDevice
         }
     }
 
-    /// <summary>What the user has put into the input, as the host sees it.</summary>
-    public ReadOnlySpan<float> HostInput(Slot slot, int length) => View(slot, length);
-
     /// <inheritdoc/>
     public override void Send(Slot slot, int length)
     {
@@ -61,7 +58,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     /// <summary>The copy that holds a place, with the device's present values.</summary>
     private HostCopy Present(Slot slot, int length)
     {
-        if ((uint)length > (uint)slot.Length) throw new ArgumentOutOfRangeException(nameof(length), $"{length} elements asked of a place of {slot.Length}.");
+        Check(slot, length);
         HostCopy copy = CopyOf(slot);
         if (copy.State != CopyState.DeviceIsNewer) return copy;
         _context.Enter();
@@ -79,8 +76,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(Network));
         Slot whole = slot.Arena == Arena.Activations ? slot : new Slot(slot.Arena, 0, Length(slot.Arena));
-        if (slot.Offset + (long)slot.Length > Length(slot.Arena))
-            throw new ArgumentOutOfRangeException(nameof(slot), $"Elements {slot.Offset} to {slot.Offset + (long)slot.Length} asked of {slot.Arena}, which has {Length(slot.Arena)}.");
+        Check(slot, slot.Length);
         (Arena, int, int) key = (whole.Arena, whole.Offset, whole.Length);
         if (_copies.TryGetValue(key, out HostCopy? copy)) return copy;
         _context.Enter();

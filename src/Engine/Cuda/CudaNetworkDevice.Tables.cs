@@ -59,15 +59,7 @@ internal sealed unsafe partial class CudaNetworkDevice
         (ReferenceKey, int) key = (new ReferenceKey(owner), part);
         if (_tables.TryGetValue(key, out DeviceTable? table) && bytes.SequenceEqual(table.Copy)) return table.Memory.Address;
         _stream.Synchronize();
-        if (table is null || table.Memory.Bytes < bytes.Length)
-        {
-            ForgetRecordings();
-            table?.Memory.Dispose();
-            _tables.Remove(key);
-            table = new DeviceTable(new DeviceMemory(_context, Math.Max(1, bytes.Length)));
-            _tables.Add(key, table);
-        }
-
+        if (table is null || table.Memory.Bytes < bytes.Length) table = Replace(key, table, bytes.Length);
         byte[] copy = bytes.ToArray();
         table.Copy = [];
         fixed (byte* source = copy) _stream.CopyToDevice(source, table.Memory.Address, bytes.Length);
@@ -85,12 +77,18 @@ internal sealed unsafe partial class CudaNetworkDevice
         (ReferenceKey, int) key = (new ReferenceKey(owner), part);
         if (_tables.TryGetValue(key, out DeviceTable? table) && table.Memory.Bytes >= bytes) return table.Memory.Address;
         _stream.Synchronize();
+        return Replace(key, table, bytes).Memory.Address;
+    }
+
+    /// <summary>Takes memory in the place of a table's, if there was one. Nothing that uses that may be under way.</summary>
+    private DeviceTable Replace((ReferenceKey Owner, int Part) key, DeviceTable? old, long bytes)
+    {
         ForgetRecordings();
-        table?.Memory.Dispose();
+        old?.Memory.Dispose();
         _tables.Remove(key);
-        table = new DeviceTable(new DeviceMemory(_context, Math.Max(1, bytes)));
+        var table = new DeviceTable(new DeviceMemory(_context, Math.Max(1, bytes)));
         _tables.Add(key, table);
-        return table.Memory.Address;
+        return table;
     }
 
     private static ulong VaryingOffset(VaryingPlace place) => (ulong)(VaryingBytes * (1 + (int)place));

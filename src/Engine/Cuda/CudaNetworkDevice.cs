@@ -83,10 +83,16 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
     /// <summary>The device address of a place's first elements.</summary>
     public ulong Address(Slot slot, int length)
     {
-        if ((uint)length > (uint)slot.Length) throw new ArgumentOutOfRangeException(nameof(length), $"{length} elements asked of a place of {slot.Length}.");
-        if (slot.Offset + (long)length > _lengths[(int)slot.Arena])
-            throw new ArgumentOutOfRangeException(nameof(slot), $"Elements {slot.Offset} to {slot.Offset + (long)length} asked of {slot.Arena}, which has {_lengths[(int)slot.Arena]}.");
+        Check(slot, length);
         return length == 0 ? 0 : _arenas[(int)slot.Arena]!.Address + ((ulong)slot.Offset * sizeof(float));
+    }
+
+    /// <summary>Makes sure that the first elements of a place lie within the place and its arena.</summary>
+    private void Check(Slot slot, int length)
+    {
+        if ((uint)length > (uint)slot.Length) throw new ArgumentOutOfRangeException(nameof(length), $"{length} elements asked of a place of {slot.Length}.");
+        if (slot.Offset + (long)length > Length(slot.Arena))
+            throw new ArgumentOutOfRangeException(nameof(slot), $"Elements {slot.Offset} to {slot.Offset + (long)length} asked of {slot.Arena}, which has {Length(slot.Arena)}.");
     }
 
     /// <summary>Enqueues a kernel with a copy of its arguments.</summary>

@@ -50,10 +50,9 @@ public abstract partial class Network
             _passes.MoveTowards(AllOf(Arena.Gradients), AllOf(Arena.AccumulatedGradients), fraction);
             _device.End();
         }
-        catch
+        finally
         {
             _device.Abort();
-            throw;
         }
 
         _accumulatedSamples += batch;
@@ -82,10 +81,9 @@ public abstract partial class Network
             _device.Fetch(FigureSlot, FigureSlot.Length);
             _device.End();
         }
-        catch
+        finally
         {
             _device.Abort();
-            throw;
         }
 
         DiscardGradients();

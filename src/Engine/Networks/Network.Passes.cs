@@ -177,13 +177,10 @@ public abstract partial class Network
             _device.End();
             return _device.View(FigureSlot, FigureSlot.Length)[0];
         }
-        catch
-        {
-            _device.Abort();
-            throw;
-        }
         finally
         {
+            _device.Abort();
+
             // Refused passes count too, so that lengths never reach a batch that they were not written for.
             _hasLengths = false;
         }
@@ -216,10 +213,9 @@ public abstract partial class Network
             else _device.Fetch(FigureSlot, FigureSlot.Length);
             _device.End();
         }
-        catch
+        finally
         {
             _device.Abort();
-            throw;
         }
     }
 

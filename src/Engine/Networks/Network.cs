@@ -96,10 +96,9 @@ public abstract partial class Network : IDisposable
                 _device.Fetch(FigureSlot, FigureSlot.Length);
                 _device.End();
             }
-            catch
+            finally
             {
                 _device.Abort();
-                throw;
             }
 
             return _device.View(FigureSlot, FigureSlot.Length)[2];

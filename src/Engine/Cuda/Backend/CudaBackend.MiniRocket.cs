@@ -25,7 +25,7 @@ internal readonly unsafe partial struct CudaBackend
         ulong source = Matrix(x, batch, length);
         if (x.Arena == Arena.Input)
         {
-            CheckSeries(_device.HostInput(x, batch * length), transform, length, features);
+            CheckSeries(_device.View(x, batch * length), transform, length, features);
         }
         else
         {
