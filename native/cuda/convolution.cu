@@ -5,11 +5,10 @@
 // that is smaller than a row.
 #include "common/device.cuh"
 
-struct FnWindowsArgs
+// Some rows of the matrix of windows, [batch * outputs, width, channels], and how they lie on the series.
+struct FnWindowRows
 {
-    const float* x; // [batch, length, channels]
-    float* windows; // [rows, width, channels]
-    int first_row;  // of the matrix [batch * outputs, width, channels]
+    int first_row;
     int rows;
     int outputs; // windows of a series
     int length;
@@ -18,25 +17,32 @@ struct FnWindowsArgs
     int stride;
     int dilation;
     int pad_left;
+};
+
+struct FnWindowsArgs
+{
+    const float* x; // [batch, length, channels]
+    float* windows; // [rows, width, channels]
+    FnWindowRows part;
     int unit; // numbers that are copied at a time: 4 where they are aligned and of one step, or 1
 };
 
 // windows[b * outputs + t, w, c] = x[b, t * stride + w * dilation - padLeft, c], 0 outside the series, for some of the rows.
 FN_KERNEL(256, fn_windows, FnWindowsArgs)
 {
-    const unsigned channels = (unsigned)(a.channels / a.unit);
-    const unsigned row_items = (unsigned)a.width * channels;
-    const unsigned items = (unsigned)a.rows * row_items;
+    const unsigned channels = (unsigned)(a.part.channels / a.unit);
+    const unsigned row_items = (unsigned)a.part.width * channels;
+    const unsigned items = (unsigned)a.part.rows * row_items;
     for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
     {
         const unsigned row = item / row_items;
         const unsigned place = item - row * row_items;
         const unsigned tap = place / channels;
-        const unsigned window = a.first_row + row;
-        const unsigned series = window / a.outputs;
-        const int step = (int)(window - series * a.outputs) * a.stride + (int)tap * a.dilation - a.pad_left;
-        const bool inside = step >= 0 && step < a.length;
-        const fn_i64 from = ((fn_i64)series * a.length + step) * a.channels + (fn_i64)(place - tap * channels) * a.unit;
+        const unsigned window = a.part.first_row + row;
+        const unsigned series = window / a.part.outputs;
+        const int step = (int)(window - series * a.part.outputs) * a.part.stride + (int)tap * a.part.dilation - a.part.pad_left;
+        const bool inside = step >= 0 && step < a.part.length;
+        const fn_i64 from = ((fn_i64)series * a.part.length + step) * a.part.channels + (fn_i64)(place - tap * channels) * a.unit;
         const fn_i64 to = (fn_i64)item * a.unit;
         if (a.unit == 4) *(FnFloat4*)(a.windows + to) = inside ? *(const FnFloat4*)(a.x + from) : FnFloat4{0.0f, 0.0f, 0.0f, 0.0f};
         else a.windows[to] = inside ? a.x[from] : 0.0f;
@@ -47,15 +53,7 @@ struct FnGatherArgs
 {
     const float* windows; // [rows, width, channels]
     float* dx;            // [batch, length, channels]
-    int first_row;        // of the matrix [batch * outputs, width, channels]
-    int rows;
-    int outputs;
-    int length;
-    int channels;
-    int width;
-    int stride;
-    int dilation;
-    int pad_left;
+    FnWindowRows part;
     int series;     // that have rows here
     int accumulate; // whether dx is added to
 };
@@ -63,30 +61,30 @@ struct FnGatherArgs
 // dx[b, j, c] (+)= the sum of windows[b * outputs + t, w, c] over t and w with t * stride + w * dilation - padLeft = j, t ascending.
 FN_KERNEL(256, fn_gather, FnGatherArgs)
 {
-    const int first_series = a.first_row / a.outputs;
-    const unsigned series_items = (unsigned)a.length * a.channels;
+    const int first_series = a.part.first_row / a.part.outputs;
+    const unsigned series_items = (unsigned)a.part.length * a.part.channels;
     const unsigned items = a.series * series_items;
     for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
     {
         const unsigned local = item / series_items;
         const unsigned place = item - local * series_items;
-        const int step = (int)(place / a.channels);
-        const int channel = (int)place - step * a.channels;
+        const int step = (int)(place / a.part.channels);
+        const int channel = (int)place - step * a.part.channels;
         const fn_i64 series = first_series + (fn_i64)local;
 
         // The series' windows that are here; a series' first windows may have been added before.
-        const fn_i64 series_row = series * a.outputs - a.first_row;
+        const fn_i64 series_row = series * a.part.outputs - a.part.first_row;
         const int first = series_row < 0 ? (int)-series_row : 0;
-        const int end = (int)(a.rows - series_row < a.outputs ? a.rows - series_row : a.outputs);
+        const int end = (int)(a.part.rows - series_row < a.part.outputs ? a.part.rows - series_row : a.part.outputs);
         float* dx = a.dx + series * series_items + place;
         float sum = a.accumulate || first > 0 ? *dx : 0.0f;
-        for (int tap = a.width - 1; tap >= 0; tap--)
+        for (int tap = a.part.width - 1; tap >= 0; tap--)
         {
-            const int reach = step + a.pad_left - tap * a.dilation;
+            const int reach = step + a.part.pad_left - tap * a.part.dilation;
             if (reach < 0) continue;
-            const int window = a.stride == 1 ? reach : reach / a.stride;
-            if (window * a.stride != reach || window < first || window >= end) continue;
-            sum += a.windows[((series_row + window) * a.width + tap) * a.channels + channel];
+            const int window = a.part.stride == 1 ? reach : reach / a.part.stride;
+            if (window * a.part.stride != reach || window < first || window >= end) continue;
+            sum += a.windows[((series_row + window) * a.part.width + tap) * a.part.channels + channel];
         }
 
         *dx = sum;

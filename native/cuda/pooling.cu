@@ -1,6 +1,6 @@
 // Pooling over windows of the steps of series of [batch, length, channels], channel by channel, forward and backward. Sums have the order of the
 // engine's Kernels/Convolution/PoolingKernels.cs, so that results are the same bits.
-#include "common/device.cuh"
+#include "common/reduction.cuh"
 
 // Sums are broken off after so many steps, so that their error grows with the root of the steps and not with them.
 #define FN_STEPS_OF_SUM 64
@@ -8,8 +8,20 @@
 // A NaN counts as plus infinity where the place of the largest is looked for.
 FN_DEVICE float fn_rank(float v) { return fn_is_nan(v) ? FN_INFINITY : v; }
 
-// The larger; a NaN wins.
-FN_DEVICE float fn_larger(float best, float v) { return v > best || fn_is_nan(v) ? v : best; }
+// An element of series of [batch, steps, channels].
+struct FnElement
+{
+    unsigned series;
+    unsigned channel;
+    int step;
+};
+
+FN_DEVICE FnElement fn_element(unsigned item, int steps, int channels)
+{
+    const unsigned row = item / channels;
+    const unsigned series = row / steps;
+    return FnElement{series, item - row * channels, (int)(row - series * steps)};
+}
 
 struct FnPoolArgs
 {
@@ -35,11 +47,9 @@ struct FnWindow
 
 FN_DEVICE FnWindow fn_window(const FnPoolArgs& a, unsigned item)
 {
-    const unsigned row = item / a.channels;
-    const unsigned channel = item - row * a.channels;
-    const unsigned series = row / a.outputs;
-    const int start = (int)(row - series * a.outputs) * a.stride - a.pad_left;
-    return FnWindow{a.x + (fn_i64)series * a.length * a.channels + channel, fn_min(fn_max(start, 0), a.length), fn_min(fn_max(start + a.width, 0), a.length)};
+    const FnElement e = fn_element(item, a.outputs, a.channels);
+    const int start = e.step * a.stride - a.pad_left;
+    return FnWindow{a.x + (fn_i64)e.series * a.length * a.channels + e.channel, fn_min(fn_max(start, 0), a.length), fn_min(fn_max(start + a.width, 0), a.length)};
 }
 
 // y = the largest, NaN where there is one, minus infinity where there is nothing.
@@ -116,22 +126,19 @@ FN_KERNEL(256, fn_pool_backward, FnPoolBackwardArgs)
     const unsigned items = (unsigned)a.batch * a.length * a.channels;
     for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
     {
-        const unsigned row = item / a.channels;
-        const unsigned channel = item - row * a.channels;
-        const unsigned series = row / a.length;
-        const int step = (int)(row - series * a.length);
+        const FnElement e = fn_element(item, a.length, a.channels);
 
         // Window t holds the steps from t * stride - padLeft on.
-        const int reach = step + a.pad_left;
+        const int reach = e.step + a.pad_left;
         const int first = reach < a.width ? 0 : (reach - a.width) / a.stride + 1;
         const int last = fn_min(reach / a.stride, a.outputs - 1);
         float sum = a.accumulate ? a.dx[item] : 0.0f;
         for (int window = first; window <= last; window++)
         {
-            const fn_i64 at = ((fn_i64)series * a.outputs + window) * a.channels + channel;
+            const fn_i64 at = ((fn_i64)e.series * a.outputs + window) * a.channels + e.channel;
             if (a.places)
             {
-                if (a.places[at] == step) sum += a.dy[at];
+                if (a.places[at] == e.step) sum += a.dy[at];
             }
             else
             {
@@ -261,20 +268,17 @@ FN_KERNEL(256, fn_global_pool_backward, FnGlobalPoolBackwardArgs)
     const unsigned items = (unsigned)a.batch * a.length * a.channels;
     for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
     {
-        const unsigned row = item / a.channels;
-        const unsigned channel = item - row * a.channels;
-        const unsigned series = row / a.length;
-        const int step = (int)(row - series * a.length);
-        const unsigned at = series * a.channels + channel;
+        const FnElement e = fn_element(item, a.length, a.channels);
+        const unsigned at = e.series * a.channels + e.channel;
         float g = 0.0f;
         if (a.places)
         {
-            if (a.places[at] == step) g = a.dy[at];
+            if (a.places[at] == e.step) g = a.dy[at];
         }
         else
         {
-            const int count = fn_steps(a.lengths, a.length, (int)series);
-            if (step < count) g = fn_divide(a.dy[at], (float)count);
+            const int count = fn_steps(a.lengths, a.length, (int)e.series);
+            if (e.step < count) g = fn_divide(a.dy[at], (float)count);
         }
 
         a.dx[item] = a.accumulate ? a.dx[item] + g : g;

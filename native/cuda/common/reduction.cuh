@@ -2,14 +2,6 @@
 #pragma once
 #include "device.cuh"
 
-
-FN_DEVICE float fn_warp_sum(float v)
-{
-    FN_UNROLL
-    for (int mask = 16; mask > 0; mask >>= 1) v += fn_shuffle_xor(v, mask);
-    return v;
-}
-
 // A sum of any length: 16 numbers at a time in single precision, whose sum is added in double precision.
 struct FnLongSum
 {
@@ -36,43 +28,31 @@ FN_DEVICE double fn_shuffle_xor(double v, int mask)
     return __builtin_bit_cast(double, (fn_u64)high << 32 | low);
 }
 
-FN_DEVICE double fn_warp_sum(double v)
+// In single or in double precision.
+template <class T> FN_DEVICE T fn_warp_sum(T v)
 {
     FN_UNROLL
     for (int mask = 16; mask > 0; mask >>= 1) v += fn_shuffle_xor(v, mask);
     return v;
 }
 
+// The larger one, NaN where one of them is.
+FN_DEVICE float fn_larger(float best, float v) { return v > best || fn_is_nan(v) ? v : best; }
+
 FN_DEVICE float fn_warp_max(float v)
 {
     FN_UNROLL
-    for (int mask = 16; mask > 0; mask >>= 1)
-    {
-        const float other = fn_shuffle_xor(v, mask);
-        v = other > v || fn_is_nan(other) ? other : v;
-    }
-
+    for (int mask = 16; mask > 0; mask >>= 1) v = fn_larger(v, fn_shuffle_xor(v, mask));
     return v;
 }
 
 // Of full warps only; scratch of a number a warp, which may be used again after the caller's next fn_sync.
-FN_DEVICE float fn_block_sum(float v, float* scratch)
+template <class T> FN_DEVICE T fn_block_sum(T v, T* scratch)
 {
     v = fn_warp_sum(v);
     if (FN_LANE == 0) scratch[FN_THREAD / FN_WARP] = v;
     fn_sync();
-    float sum = 0.0f;
-    FN_NO_UNROLL
-    for (int warp = 0; warp < FN_THREADS / FN_WARP; warp++) sum += scratch[warp];
-    return sum;
-}
-
-FN_DEVICE double fn_block_sum(double v, double* scratch)
-{
-    v = fn_warp_sum(v);
-    if (FN_LANE == 0) scratch[FN_THREAD / FN_WARP] = v;
-    fn_sync();
-    double sum = 0.0;
+    T sum = 0;
     FN_NO_UNROLL
     for (int warp = 0; warp < FN_THREADS / FN_WARP; warp++) sum += scratch[warp];
     return sum;
@@ -85,11 +65,6 @@ FN_DEVICE float fn_block_max(float v, float* scratch)
     fn_sync();
     float largest = scratch[0];
     FN_NO_UNROLL
-    for (int warp = 1; warp < FN_THREADS / FN_WARP; warp++)
-    {
-        const float other = scratch[warp];
-        largest = other > largest || fn_is_nan(other) ? other : largest;
-    }
-
+    for (int warp = 1; warp < FN_THREADS / FN_WARP; warp++) largest = fn_larger(largest, scratch[warp]);
     return largest;
 }

@@ -95,15 +95,7 @@ internal readonly unsafe partial struct CudaBackend
                 {
                     Windows = windows,
                     DX = target,
-                    FirstRow = first,
-                    Rows = count,
-                    Outputs = shape.OutputLength,
-                    Length = shape.Length,
-                    Channels = shape.Channels,
-                    Width = shape.Width,
-                    Stride = shape.Stride,
-                    Dilation = shape.Dilation,
-                    PadLeft = shape.PadLeft,
+                    Part = new WindowRows(first, count, shape),
                     Series = series,
                     Accumulate = accumulate ? 1 : 0,
                 });
@@ -133,15 +125,7 @@ internal readonly unsafe partial struct CudaBackend
             {
                 X = x,
                 Windows = windows,
-                FirstRow = first,
-                Rows = count,
-                Outputs = shape.OutputLength,
-                Length = shape.Length,
-                Channels = shape.Channels,
-                Width = shape.Width,
-                Stride = shape.Stride,
-                Dilation = shape.Dilation,
-                PadLeft = shape.PadLeft,
+                Part = new WindowRows(first, count, shape),
                 Unit = unit,
             });
         return windows;
