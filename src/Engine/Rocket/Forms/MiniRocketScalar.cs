@@ -53,7 +53,7 @@ internal sealed unsafe class MiniRocketScalar(MiniRocketParameters parameters) :
 
             void Change(int which, int first, int positions, int sign)
             {
-                var series = new PaddedSeries((nint)(gathered + (which * RocketSlide.Stride) + RocketSlide.First), RocketSlide.Group, RocketSlide.Count * RocketSlide.Stride);
+                var series = new PaddedSeries((nint)(gathered + (which * RocketSlide.Stride) + RocketSlide.First), RocketSlide.Group, RocketSlide.Count * RocketSlide.Stride, false);
                 var output = new Span<float>(scratch, positions);
                 Convolve(series, Parameters.ChannelsOf(dilationIndex, kernel), 1, kernel, first, output);
                 ReadOnlySpan<float> own = Parameters.BiasesOf(dilationIndex).Slice(kernel * features, features);

@@ -21,6 +21,7 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     private const int LeastCountStride = 4;
 
     private readonly int _block;
+    private readonly bool _usualBiases;
     private readonly float[] _biases;
     private readonly int[] _termOffsets;
     private readonly int[] _slideOffsets;
@@ -32,7 +33,8 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     {
         // With more channels smaller blocks, as long as that keeps their terms near.
         _block = Math.Clamp(LargestBlock / parameters.Channels & -PaddedSeries.WidestRegister, SmallestBlock, LargestBlock);
-        _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes>.MostBiasesBeyond]];
+        _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes, AnyValues>.MostBiasesBeyond]];
+        _usualBiases = RocketMagnitudes.AreUsual(_biases);
         _termOffsets = RocketTerms<TLanes>.Offsets(ArrayStride);
         _slideOffsets = RocketTerms<TLanes>.Offsets(SlideStride);
         _slideBiases = new Lazy<float[][]>(() => MakeSlideBiases(parameters));
@@ -47,6 +49,13 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
 
     /// <inheritdoc/>
     public override void Count(in PaddedSeries series, int dilationIndex, int firstKernel, int kernels, float* scratch, int* counts)
+    {
+        if (_usualBiases && series.IsUsual) Count<UsualValues>(series, dilationIndex, firstKernel, kernels, scratch, counts);
+        else Count<AnyValues>(series, dilationIndex, firstKernel, kernels, scratch, counts);
+    }
+
+    private void Count<TValues>(in PaddedSeries series, int dilationIndex, int firstKernel, int kernels, float* scratch, int* counts)
+        where TValues : struct, IRocketValues
     {
         int features = Parameters.FeaturesPerDilation[dilationIndex];
         new Span<int>(counts, kernels * CountStride(features)).Clear();
@@ -74,9 +83,9 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
 
                 int padded = (dilationIndex + firstKernel) & 1;
                 bool all = Parameters.AlwaysPads;
-                CountKernels(dilationIndex, firstKernel, kernels, padded, terms, RoundUp(positions), biases, features, counts);
-                if (all) CountKernels(dilationIndex, firstKernel, kernels, 1 - padded, terms, RoundUp(positions), biases, features, counts);
-                else if (interior > 0) CountKernels(dilationIndex, firstKernel, kernels, 1 - padded, terms + start, end - start, biases, features, counts);
+                CountKernels<TValues>(dilationIndex, firstKernel, kernels, padded, terms, RoundUp(positions), biases, features, counts);
+                if (all) CountKernels<TValues>(dilationIndex, firstKernel, kernels, 1 - padded, terms, RoundUp(positions), biases, features, counts);
+                else if (interior > 0) CountKernels<TValues>(dilationIndex, firstKernel, kernels, 1 - padded, terms + start, end - start, biases, features, counts);
             }
         }
     }
@@ -103,49 +112,43 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     }
 
     /// <summary>Counts for every second kernel over one run of positions.</summary>
-    private void CountKernels(int dilationIndex, int firstKernel, int kernels, int offset, float* terms, nint length, float* biases, int features, int* counts)
+    private void CountKernels<TValues>(int dilationIndex, int firstKernel, int kernels, int offset, float* terms, nint length, float* biases, int features, int* counts)
+        where TValues : struct, IRocketValues
     {
         fixed (int* offsets = _termOffsets)
         {
             int first = firstKernel + offset;
             int* ownCounts = counts + (offset * CountStride(features));
             int count = (kernels - offset + 1) / 2;
-            if (Parameters.Channels > 1) CountCombinations(dilationIndex, first, count, terms, length, biases, features, ownCounts);
-            else if (TLanes.HasManyRegisters && features is 3 or 4) CountPairs(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
-            else if (features <= LeastCountStride) CountFew(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
-            else CountMany(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+            if (Parameters.Channels > 1) CountCombinations<TValues>(dilationIndex, first, count, terms, length, biases, features, ownCounts);
+            else if (features <= LeastCountStride) CountPairs<TValues>(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
+            else CountMany<TValues>(offsets + (Terms * first), count, terms, length, biases + (first * features), features, ownCounts);
         }
     }
 
     // These loops are compiled once, with all optimisations: what is compiled in steps and from a profile has been seen six times slower.
 
-    /// <summary>Counts for every second kernel of univariate series, two of these at a time.</summary>
+    /// <summary>Counts for every second kernel of univariate series, of up to four features, two of these kernels at a time: outputs are counted as they are computed.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void CountPairs(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    private static void CountPairs<TValues>(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+        where TValues : struct, IRocketValues
     {
         for (; kernels >= 2; kernels -= 2, offsets += 4 * Terms, biases += 4 * features, counts += 4 * LeastCountStride)
         {
             int* next = offsets + (2 * Terms);
             var source0 = new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]);
             var source1 = new SummedOutput<TLanes>(terms + next[0], terms + next[1], terms + next[2]);
-            if (features == 3) RocketCounter<TLanes>.CountTwice3(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride));
-            else RocketCounter<TLanes>.CountTwice4(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride));
+            if (features == 3) RocketCounter<TLanes, TValues>.CountTwice(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride), 3);
+            else RocketCounter<TLanes, TValues>.CountTwice(source0, source1, length, biases, biases + (2 * features), counts, counts + (2 * LeastCountStride), 4);
         }
 
-        if (kernels == 1) CountFew(offsets, kernels, terms, length, biases, features, counts);
+        if (kernels == 1) RocketCounter<TLanes, TValues>.Count(new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]), length, biases, counts);
     }
 
-    /// <summary>Counts for every second kernel of univariate series, of up to four features: outputs are counted as they are computed.</summary>
+    /// <summary>Counts for every second kernel of univariate series, of many features: outputs are written first, for several runs count them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void CountFew(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
-    {
-        for (; kernels > 0; kernels--, offsets += 2 * Terms, biases += 2 * features, counts += 2 * LeastCountStride)
-            RocketCounter<TLanes>.CountFew(new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]), length, biases, features, counts);
-    }
-
-    /// <summary>Counts for every second kernel of univariate series, of many features: outputs are written first, for adding and counting in one loop takes more registers than there are.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void CountMany(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    private void CountMany<TValues>(int* offsets, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+        where TValues : struct, IRocketValues
     {
         float* output = terms + ChannelStride;
         int countStride = CountStride(features);
@@ -153,19 +156,20 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
         {
             var summed = new SummedOutput<TLanes>(terms + offsets[0], terms + offsets[1], terms + offsets[2]);
             for (nint t = 0; t < length; t += TLanes.Count) summed.At(t).Store(output + t);
-            RocketCounter<TLanes>.CountStored(output, length, biases, features, counts);
+            RocketCounter<TLanes, TValues>.CountStored(output, length, biases, features, counts);
         }
     }
 
     /// <summary>Counts for every second kernel of series with several channels.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private void CountCombinations(int dilationIndex, int firstKernel, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+    private void CountCombinations<TValues>(int dilationIndex, int firstKernel, int kernels, float* terms, nint length, float* biases, int features, int* counts)
+        where TValues : struct, IRocketValues
     {
         float* output = terms + (Parameters.Channels * ChannelStride);
         for (int kernel = firstKernel; kernels > 0; kernels--, kernel += 2, counts += 2 * CountStride(features))
         {
             Sum(terms, Parameters.ChannelsOf(dilationIndex, kernel), kernel, length, output);
-            RocketCounter<TLanes>.CountStored(output, length, biases + (kernel * features), features, counts);
+            RocketCounter<TLanes, TValues>.CountStored(output, length, biases + (kernel * features), features, counts);
         }
     }
 

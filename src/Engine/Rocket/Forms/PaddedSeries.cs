@@ -4,7 +4,8 @@ namespace FastNets.Rocket;
 /// <param name="Values">The address of the first channel's first value.</param>
 /// <param name="Length">The number of time steps.</param>
 /// <param name="ChannelStride">The distance between two channels.</param>
-internal readonly unsafe record struct PaddedSeries(nint Values, int Length, int ChannelStride)
+/// <param name="IsUsual">Whether all values are known to be of usual magnitude, see <see cref="RocketMagnitudes"/>.</param>
+internal readonly unsafe record struct PaddedSeries(nint Values, int Length, int ChannelStride, bool IsUsual)
 {
     /// <summary>The numbers of the widest register.</summary>
     public const int WidestRegister = 16;
@@ -33,7 +34,7 @@ internal readonly unsafe record struct PaddedSeries(nint Values, int Length, int
             row[(margin + length)..].Clear();
         }
 
-        return new PaddedSeries((nint)(buffer + margin), length, stride);
+        return new PaddedSeries((nint)(buffer + margin), length, stride, RocketMagnitudes.AreUsual(series));
     }
 
     /// <summary>The dilation to work with in place of a larger one: from the series' length on, all taps but the middle one see zeros.</summary>

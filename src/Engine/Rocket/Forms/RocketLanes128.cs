@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace FastNets.Rocket;
@@ -53,20 +52,34 @@ internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Sums(RocketLanes128 counts0, RocketLanes128 counts1, RocketLanes128 counts2, RocketLanes128 counts3)
+    public static RocketLanes128 CountAbove<TValues>(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias0, RocketLanes128 bias1, RocketLanes128 bias2, RocketLanes128 bias3)
+        where TValues : struct, IRocketValues
     {
-        Vector128<int> n0 = counts0._value.AsInt32(), n1 = counts1._value.AsInt32(), n2 = counts2._value.AsInt32(), n3 = counts3._value.AsInt32();
-        if (Ssse3.IsSupported) return Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(n0, n1), Ssse3.HorizontalAdd(n2, n3));
-        if (AdvSimd.Arm64.IsSupported) return AdvSimd.Arm64.AddPairwise(AdvSimd.Arm64.AddPairwise(n0, n1), AdvSimd.Arm64.AddPairwise(n2, n3));
-        return Vector128.Create(Vector128.Sum(n0), Vector128.Sum(n1), Vector128.Sum(n2), Vector128.Sum(n3));
+        // A true comparison is -1, and stays so in fewer bits.
+        Vector128<int> above0 = Vector128.GreaterThan(values._value, bias0._value).AsInt32(), above1 = Vector128.GreaterThan(values._value, bias1._value).AsInt32();
+        Vector128<int> above2 = Vector128.GreaterThan(values._value, bias2._value).AsInt32(), above3 = Vector128.GreaterThan(values._value, bias3._value).AsInt32();
+        Vector128<sbyte> above = Sse2.IsSupported
+            ? Sse2.PackSignedSaturate(Sse2.PackSignedSaturate(above0, above1), Sse2.PackSignedSaturate(above2, above3))
+            : Vector128.Narrow(Vector128.Narrow(above0, above1), Vector128.Narrow(above2, above3));
+        return new((counts._value.AsSByte() - above).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSums(
-        RocketLanes128 counts0, RocketLanes128 counts1, RocketLanes128 counts2, RocketLanes128 counts3, RocketLanes128 counts4, RocketLanes128 counts5, RocketLanes128 counts6, RocketLanes128 counts7, int* first, int* second)
+    public static Vector128<int> Sums(RocketLanes128 counts)
     {
-        (Vector128.LoadAligned(first) + Sums(counts0, counts1, counts2, counts3)).StoreAligned(first);
-        (Vector128.LoadAligned(second) + Sums(counts4, counts5, counts6, counts7)).StoreAligned(second);
+        // Four bytes of each feature; neighbours are added twice.
+        if (Ssse3.IsSupported) return Sse2.MultiplyAddAdjacent(Ssse3.MultiplyAddAdjacent(counts._value.AsByte(), Vector128<sbyte>.One), Vector128<short>.One);
+        Vector128<int> bytes = counts._value.AsInt32(), even = Vector128.Create(0x00FF00FF);
+        Vector128<int> pairs = (bytes & even) + ((bytes >>> 8) & even);
+        return (pairs & Vector128.Create(0xFFFF)) + (pairs >>> 16);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(RocketLanes128 counts0, RocketLanes128 counts1, int* first, int* second)
+    {
+        (Vector128.LoadAligned(first) + Sums(counts0)).StoreAligned(first);
+        (Vector128.LoadAligned(second) + Sums(counts1)).StoreAligned(second);
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNets.Rocket;
 
 /// <summary>Eight lanes: AVX2.</summary>
-/// <remarks>A true comparison is -1 in its lane, so a count is a subtraction: two instructions for eight positions of a feature.</remarks>
+/// <remarks>Counts as <see cref="RocketLanes512"/> does.</remarks>
 internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocketLanes<RocketLanes256>
 {
     private readonly Vector256<float> _value = value;
@@ -53,22 +53,32 @@ internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Sums(RocketLanes256 counts0, RocketLanes256 counts1, RocketLanes256 counts2, RocketLanes256 counts3)
+    public static RocketLanes256 CountAbove<TValues>(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias0, RocketLanes256 bias1, RocketLanes256 bias2, RocketLanes256 bias3)
+        where TValues : struct, IRocketValues
     {
-        // In each half: packed 0000 1111 (words), packed 0000 1111 2222 3333 (bytes), pairs added 00 11 22 33 (words), pairs added 0 1 2 3.
-        Vector256<short> low = Avx2.PackSignedSaturate(counts0._value.AsInt32(), counts1._value.AsInt32());
-        Vector256<short> high = Avx2.PackSignedSaturate(counts2._value.AsInt32(), counts3._value.AsInt32());
-        Vector256<short> pairs = Avx2.MultiplyAddAdjacent(Vector256<byte>.One, Avx2.PackSignedSaturate(low, high));
-        Vector256<int> sums = Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One);
-        return sums.GetLower() + sums.GetUpper();
+        Vector256<float> difference0 = values._value - bias0._value, difference1 = values._value - bias1._value;
+        Vector256<float> difference2 = Fma.MultiplySubtract(values._value, Vector256<float>.One, bias2._value);
+        Vector256<float> difference3 = Fma.MultiplySubtract(values._value, Vector256<float>.One, bias3._value);
+        Vector256<byte> above = Avx2.PackUnsignedSaturate(
+            Avx2.PackSignedSaturate(difference0.AsInt32(), difference1.AsInt32()), Avx2.PackSignedSaturate(difference2.AsInt32(), difference3.AsInt32()));
+        return new(
+            TValues.DifferVisibly ? (counts._value.AsByte() - above).AsSingle() : (counts._value.AsByte() + Avx2.Min(above, Vector256<byte>.One)).AsSingle());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSums(
-        RocketLanes256 counts0, RocketLanes256 counts1, RocketLanes256 counts2, RocketLanes256 counts3, RocketLanes256 counts4, RocketLanes256 counts5, RocketLanes256 counts6, RocketLanes256 counts7, int* first, int* second)
+    public static Vector128<int> Sums(RocketLanes256 counts)
     {
-        (Vector128.LoadAligned(first) + Sums(counts0, counts1, counts2, counts3)).StoreAligned(first);
-        (Vector128.LoadAligned(second) + Sums(counts4, counts5, counts6, counts7)).StoreAligned(second);
+        // Each half has four bytes of each feature; neighbours are added twice.
+        Vector256<int> halves = Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(counts._value.AsByte(), Vector256<sbyte>.One), Vector256<short>.One);
+        return halves.GetLower() + halves.GetUpper();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddSums(RocketLanes256 counts0, RocketLanes256 counts1, int* first, int* second)
+    {
+        (Vector128.LoadAligned(first) + Sums(counts0)).StoreAligned(first);
+        (Vector128.LoadAligned(second) + Sums(counts1)).StoreAligned(second);
     }
 }

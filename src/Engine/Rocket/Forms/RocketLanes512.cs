@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNets.Rocket;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
-/// <remarks>A comparison gives a mask, and counting is an addition under it: two instructions for sixteen positions of a feature.</remarks>
+/// <remarks>
+/// A comparison into a mask and an addition under it get in each other's way. Here the sign of a difference is what counts: saturated twice, to 16 bits with a sign and
+/// to 8 without, a positive one becomes 255, which is -1, and any other 0. The differences of four features fill the bytes of a register, and one subtraction counts them.
+/// </remarks>
 internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
 {
     private readonly Vector512<float> _value = value;
@@ -54,29 +57,33 @@ internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocket
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Sums(RocketLanes512 counts0, RocketLanes512 counts1, RocketLanes512 counts2, RocketLanes512 counts3)
+    public static RocketLanes512 CountAbove<TValues>(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias0, RocketLanes512 bias1, RocketLanes512 bias2, RocketLanes512 bias3)
+        where TValues : struct, IRocketValues
     {
-        Vector512<int> quarters = QuarterSums(counts0._value.AsInt32(), counts1._value.AsInt32(), counts2._value.AsInt32(), counts3._value.AsInt32());
+        // Half of the differences by the units that add and half by those that multiply.
+        Vector512<float> difference0 = values._value - bias0._value, difference1 = values._value - bias1._value;
+        Vector512<float> difference2 = Avx512F.FusedMultiplySubtract(values._value, Vector512<float>.One, bias2._value);
+        Vector512<float> difference3 = Avx512F.FusedMultiplySubtract(values._value, Vector512<float>.One, bias3._value);
+        Vector512<byte> above = Avx512BW.PackUnsignedSaturate(
+            Avx512BW.PackSignedSaturate(difference0.AsInt32(), difference1.AsInt32()), Avx512BW.PackSignedSaturate(difference2.AsInt32(), difference3.AsInt32()));
+        return new(
+            TValues.DifferVisibly ? (counts._value.AsByte() - above).AsSingle() : (counts._value.AsByte() + Avx512BW.Min(above, Vector512<byte>.One)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Sums(RocketLanes512 counts)
+    {
+        Vector512<int> quarters = QuarterSums(counts);
         Vector256<int> halves = quarters.GetLower() + quarters.GetUpper();
         return halves.GetLower() + halves.GetUpper();
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddSums(
-        RocketLanes512 counts0,
-        RocketLanes512 counts1,
-        RocketLanes512 counts2,
-        RocketLanes512 counts3,
-        RocketLanes512 counts4,
-        RocketLanes512 counts5,
-        RocketLanes512 counts6,
-        RocketLanes512 counts7,
-        int* first,
-        int* second)
+    public static void AddSums(RocketLanes512 counts0, RocketLanes512 counts1, int* first, int* second)
     {
-        Vector512<int> low = QuarterSums(counts0._value.AsInt32(), counts1._value.AsInt32(), counts2._value.AsInt32(), counts3._value.AsInt32());
-        Vector512<int> high = QuarterSums(counts4._value.AsInt32(), counts5._value.AsInt32(), counts6._value.AsInt32(), counts7._value.AsInt32());
+        Vector512<int> low = QuarterSums(counts0), high = QuarterSums(counts1);
         // Quarters 0 and 1 of both, plus quarters 2 and 3 of both; then neighbours.
         Vector512<int> pairs = Avx512F.Shuffle4x128(low, high, 0b01_00_01_00) + Avx512F.Shuffle4x128(low, high, 0b11_10_11_10);
         Vector512<int> sums = pairs + Avx512F.Shuffle4x128(pairs, pairs, 0b10_11_00_01);
@@ -84,13 +91,8 @@ internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocket
         (Vector128.LoadAligned(second) + sums.GetUpper().GetLower()).StoreAligned(second);
     }
 
-    // In each quarter: packed 0000 1111 (words), packed 0000 1111 2222 3333 (bytes), pairs added 00 11 22 33 (words), pairs added 0 1 2 3.
+    // Each quarter has four bytes of each feature; neighbours are added twice.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> QuarterSums(Vector512<int> counts0, Vector512<int> counts1, Vector512<int> counts2, Vector512<int> counts3)
-    {
-        Vector512<short> low = Avx512BW.PackSignedSaturate(counts0, counts1);
-        Vector512<short> high = Avx512BW.PackSignedSaturate(counts2, counts3);
-        Vector512<short> pairs = Avx512BW.MultiplyAddAdjacent(Vector512<byte>.One, Avx512BW.PackSignedSaturate(low, high));
-        return Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One);
-    }
+    private static Vector512<int> QuarterSums(RocketLanes512 counts)
+        => Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(counts._value.AsByte(), Vector512<sbyte>.One), Vector512<short>.One);
 }

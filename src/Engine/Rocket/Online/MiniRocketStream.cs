@@ -213,7 +213,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
 
     private void CountAnew()
     {
-        var window = new PaddedSeries((nint)At(0, _start), WindowLength, _stride);
+        var window = new PaddedSeries((nint)At(0, _start), WindowLength, _stride, false);
         int* counts = (int*)_countMemory.Pointer;
         for (int d = 0; d < _parameters.Dilations.Length; d++)
         {
