@@ -9,7 +9,7 @@ namespace FastNets.Rocket;
 /// those at the edges. So each kernel counts one run of positions from the block's begin, without a mask within it.
 /// </remarks>
 /// <typeparam name="TLanes">The registers.</typeparam>
-internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
+internal sealed unsafe class MiniRocketVector<TLanes> : MiniRocketForm
     where TLanes : struct, IRocketLanes<TLanes>
 {
     private const int LargestBlock = 384;
@@ -23,7 +23,6 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     private readonly int _block;
     private readonly float[] _biases;
     private readonly int[] _termOffsets;
-    private readonly int[] _slideOffsets;
 
     /// <summary>Prepares the form.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -34,8 +33,6 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
         _block = Math.Clamp(LargestBlock / parameters.Channels & -PaddedSeries.WidestRegister, SmallestBlock, LargestBlock);
         _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes>.MostBiasesBeyond]];
         _termOffsets = RocketTerms<TLanes>.Offsets(ArrayStride);
-        _slideOffsets = RocketTerms<TLanes>.Offsets(SlideStride);
-        _slideBiases = new Lazy<float[][]>(() => MakeSlideBiases(parameters));
     }
 
     private int ArrayStride => _block + (2 * RocketTerms<TLanes>.Margin);

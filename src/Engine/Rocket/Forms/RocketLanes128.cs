@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNets.Rocket;
 
 /// <summary>Four lanes: what every 64-bit processor has (SSE, NEON).</summary>
-internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocketLanes<RocketLanes128>
+internal readonly unsafe partial struct RocketLanes128(Vector128<float> value) : IRocketLanes<RocketLanes128>
 {
     private readonly Vector128<float> _value = value;
 
@@ -46,10 +46,6 @@ internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocket
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes128 DiscountAbove(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias)
         => new((counts._value.AsInt32() + Vector128.GreaterThan(values._value, bias._value).AsInt32()).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes128 AddWhole(RocketLanes128 a, RocketLanes128 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

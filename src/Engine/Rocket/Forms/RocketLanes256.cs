@@ -6,7 +6,7 @@ namespace FastNets.Rocket;
 
 /// <summary>Eight lanes: AVX2.</summary>
 /// <remarks>A true comparison is -1 in its lane, so a count is a subtraction: two instructions for eight positions of a feature.</remarks>
-internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocketLanes<RocketLanes256>
+internal readonly unsafe partial struct RocketLanes256(Vector256<float> value) : IRocketLanes<RocketLanes256>
 {
     private readonly Vector256<float> _value = value;
 
@@ -46,10 +46,6 @@ internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocket
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes256 DiscountAbove(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias)
         => new((counts._value.AsInt32() + Avx.CompareGreaterThan(values._value, bias._value).AsInt32()).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes256 AddWhole(RocketLanes256 a, RocketLanes256 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

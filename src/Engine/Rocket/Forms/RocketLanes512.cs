@@ -6,7 +6,7 @@ namespace FastNets.Rocket;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
 /// <remarks>A comparison gives a mask, and counting is an addition under it: two instructions for sixteen positions of a feature.</remarks>
-internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
+internal readonly unsafe partial struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
 {
     private readonly Vector512<float> _value = value;
 
@@ -47,10 +47,6 @@ internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocket
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes512 DiscountAbove(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias)
         => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() - Vector512<int>.One).AsSingle(), Avx512F.CompareGreaterThan(values._value, bias._value)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes512 AddWhole(RocketLanes512 a, RocketLanes512 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,8 @@ public sealed unsafe class MiniRocketStream : IDisposable
     private readonly MiniRocketParameters _parameters;
     private readonly AlignedBuffer _memory;
     private readonly AlignedBuffer _scratch;
-    private readonly AlignedBuffer _countMemory;
+    private readonly int* _newCounts;
+    private readonly MiniRocketSlide _slide;
     private readonly float[] _waiting;
     private readonly int _margin;
     private readonly int _room;
@@ -56,10 +57,11 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _room = Math.Max(WindowLength, LeastRoom);
         _stride = checked(_margin + WindowLength + _room + _margin + (2 * PaddedSeries.WidestRegister)) & -PaddedSeries.WidestRegister;
         _memory = new AlignedBuffer((long)Channels * _stride);
-        _scratch = new AlignedBuffer(Math.Max(_form.ScratchLength, _form.SlideScratchLength) + ((long)Channels * RocketSlide.Count * RocketSlide.Stride));
-        _countMemory = new AlignedBuffer(CountLength() + PaddedSeries.WidestRegister);
+        int newCounts = MiniRocketKernels.Count * MiniRocketForm.CountStride(_parameters.MostFeaturesPerDilation);
+        _scratch = new AlignedBuffer((long)newCounts + _form.ScratchLength);
+        _newCounts = (int*)(_scratch.Pointer + _form.ScratchLength);
         _waiting = new float[checked(WindowLength * Channels)];
-        _form.PrepareSlide();
+        _slide = MiniRocketSlide.For(_parameters, transform.Isa, WindowLength);
     }
 
     /// <summary>The number of time steps of the window.</summary>
@@ -109,16 +111,22 @@ public sealed unsafe class MiniRocketStream : IDisposable
     {
         if (!IsFull) throw new InvalidOperationException($"The window of {WindowLength} time steps is not full: {Count} samples were taken so far.");
         if (features.Length != FeatureCount) throw new ArgumentException($"There is room for {features.Length} features, but there are {FeatureCount}.", nameof(features));
-        Update();
+        Append();
+        bool slides = _counted && (long)_waitingCount * PositionsPerStep < WindowLength;
+        if (slides) Slides += _waitingCount;
+        else DropOldest();
         fixed (float* row = features)
         {
-            int* counts = (int*)_countMemory.Pointer;
             for (int d = 0; d < _parameters.Dilations.Length; d++)
             {
-                RocketRow.Write<float, ShareOutput>(_parameters, WindowLength, d, 0, MiniRocketKernels.Count, counts, row);
-                counts += CountLength(d);
+                if (slides) Slide(d);
+                else CountAnew(d);
+                _slide.Write(d, row);
             }
         }
+
+        DropOldest();
+        _counted = true;
     }
 
     /// <summary>Begins anew with an empty window.</summary>
@@ -136,7 +144,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
     {
         _memory.Dispose();
         _scratch.Dispose();
-        _countMemory.Dispose();
+        _slide.Dispose();
     }
 
     /// <summary>Checks a sample.</summary>
@@ -155,33 +163,25 @@ public sealed unsafe class MiniRocketStream : IDisposable
 
     private int Slot(int index) => (_waitingFirst + index) % WindowLength;
 
-    private int CountLength(int dilationIndex) => MiniRocketKernels.Count * MiniRocketForm.CountStride(_parameters.FeaturesPerDilation[dilationIndex]);
-
-    private int CountLength()
-    {
-        int length = 0;
-        for (int d = 0; d < _parameters.Dilations.Length; d++) length = checked(length + CountLength(d));
-        return length;
-    }
-
     private float* At(int channel, int step) => _memory.Pointer + ((long)channel * _stride) + _margin + step;
 
-    /// <summary>Brings window and counts up to date with the samples that wait.</summary>
-    private void Update()
+    /// <summary>Puts the samples that wait behind the window.</summary>
+    private void Append()
     {
-        bool slides = _counted && (long)_waitingCount * PositionsPerStep < WindowLength;
+        if (_start + _waitingCount > _room) MoveBack();
         for (int i = 0; i < _waitingCount; i++)
         {
-            if (_start == _room) MoveBack();
             ReadOnlySpan<float> sample = _waiting.AsSpan(Slot(i) * Channels, Channels);
-            for (int channel = 0; channel < Channels; channel++) *At(channel, _start + WindowLength) = sample[channel];
-            if (slides) Slide();
-            for (int channel = 0; channel < Channels; channel++) *At(channel, _start) = 0;
-            _start++;
+            for (int channel = 0; channel < Channels; channel++) *At(channel, _start + WindowLength + i) = sample[channel];
         }
+    }
 
+    /// <summary>Moves the window on, zeros before it.</summary>
+    private void DropOldest()
+    {
+        for (int channel = 0; channel < Channels; channel++) new Span<float>(At(channel, _start), _waitingCount).Clear();
+        _start += _waitingCount;
         _waitingCount = _waitingFirst = 0;
-        if (!slides) CountAnew();
     }
 
     private void MoveBack()
@@ -196,31 +196,14 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _start = 0;
     }
 
-    private void Slide()
+    private void Slide(int dilationIndex)
     {
-        Slides++;
-        float* gathered = _scratch.Pointer;
-        float* scratch = gathered + (Channels * RocketSlide.Count * RocketSlide.Stride);
-        int* counts = (int*)_countMemory.Pointer;
-        for (int d = 0; d < _parameters.Dilations.Length; d++)
-        {
-            for (int channel = 0; channel < Channels; channel++)
-                RocketSlide.Gather(At(channel, _start), At(channel, _start + WindowLength), _parameters.Dilations[d], gathered + (channel * RocketSlide.Count * RocketSlide.Stride));
-            _form.Slide(gathered, d, scratch, counts);
-            counts += CountLength(d);
-        }
+        for (int i = 0; i < _waitingCount; i++) _slide.Move(dilationIndex, At(0, _start + i), _stride);
     }
 
-    private void CountAnew()
+    private void CountAnew(int dilationIndex)
     {
-        var window = new PaddedSeries((nint)At(0, _start), WindowLength, _stride);
-        int* counts = (int*)_countMemory.Pointer;
-        for (int d = 0; d < _parameters.Dilations.Length; d++)
-        {
-            _form.Count(window, d, 0, MiniRocketKernels.Count, _scratch.Pointer, counts);
-            counts += CountLength(d);
-        }
-
-        _counted = true;
+        _form.Count(new PaddedSeries((nint)At(0, _start), WindowLength, _stride), dilationIndex, 0, MiniRocketKernels.Count, _scratch.Pointer, _newCounts);
+        _slide.Set(dilationIndex, _newCounts);
     }
 }

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace FastNets.Rocket;
 
-/// <summary>What a kernel sees change with one dilation when a window of time moves on by one step.</summary>
+/// <summary>What kernels see change with one dilation when a window of time moves on by one step.</summary>
 /// <remarks>
 /// <para>The window drops its first step, at time s, and takes a new one, at time e. With dilation d only these outputs differ, 4d being how far a kernel reaches:
 /// those at e, e - d, ... e - 4d, which see the new step (the first of them is new itself), and those at s, s + d, ... s + 4d, which saw the old one. As the window is
@@ -10,51 +12,71 @@ namespace FastNets.Rocket;
 /// </remarks>
 internal static unsafe class RocketSlide
 {
-    /// <summary>The positions of a group: one a tap from the middle to the end.</summary>
-    public const int Group = MiniRocketKernels.Centre + 1;
+    /// <summary>The outputs of a padded kernel that are added, and those that are taken away.</summary>
+    public const int Changes = (2 * Group) - 1;
 
-    /// <summary>The outputs that are added, and those that are taken away.</summary>
-    public const int Outputs = (2 * Group) - 1;
+    /// <summary>The numbers that a channel's short series take: the steps, three times the steps, and each position's alpha.</summary>
+    public const int Length = 3 * Arrays;
 
-    /// <summary>Room for a short series, and for registers that reach beyond it.</summary>
-    public const int Stride = 48;
+    /// <summary>Where the steps times three are.</summary>
+    public const int Threes = Arrays;
 
-    /// <summary>The number of short series a channel.</summary>
-    public const int Count = 4;
+    /// <summary>Where the alphas are: for each position the sum of <c>-x</c> over the nine taps, the middle one first.</summary>
+    public const int Alphas = 2 * Arrays;
 
-    /// <summary>Where in a short series its first position is.</summary>
-    public const int First = MiniRocketKernels.Centre;
+    // The positions of a group: one a tap from the middle to the end.
+    private const int Group = MiniRocketKernels.Centre + 1;
 
-    private const int Steps = MiniRocketKernels.Length - 1 + Group;
+    // The distance between two short series, with room for registers that reach beyond one. A position is where its first tap is.
+    private const int Stride = 2 * PaddedSeries.WidestRegister;
+    private const int Arrays = 4 * Stride;
 
-    /// <summary>The right end as it is: positions e - 4d to e.</summary>
-    public const int RightNow = 0;
+    // The right end as it is: positions e - 4d to e. The left end as it is: positions s (no longer in the window) to s + 4d.
+    // The left end as it was. The right end as it was: positions e - 4d to e (not yet in the window).
+    private const int RightNow = 0;
+    private const int LeftNow = Stride;
+    private const int LeftBefore = 2 * Stride;
+    private const int RightBefore = 3 * Stride;
 
-    /// <summary>The left end as it is: positions s (no longer in the window) to s + 4d.</summary>
-    public const int LeftNow = 1;
+    /// <summary>Where the positions are whose outputs change for a padded kernel: <see cref="Changes"/> that are added, then as many that are taken away.</summary>
+    public static ReadOnlySpan<int> Padded =>
+    [
+        RightNow, RightNow + 1, RightNow + 2, RightNow + 3, RightNow + 4, LeftNow + 1, LeftNow + 2, LeftNow + 3, LeftNow + 4,
+        LeftBefore, LeftBefore + 1, LeftBefore + 2, LeftBefore + 3, LeftBefore + 4, RightBefore, RightBefore + 1, RightBefore + 2, RightBefore + 3,
+    ];
 
-    /// <summary>The left end as it was.</summary>
-    public const int LeftBefore = 2;
-
-    /// <summary>The right end as it was: positions e - 4d to e (not yet in the window).</summary>
-    public const int RightBefore = 3;
+    /// <summary>Where they are without padding: one that is added, one that is taken away.</summary>
+    public static ReadOnlySpan<int> Unpadded => [RightNow, LeftBefore + Group - 1];
 
     /// <summary>Gathers the steps around both ends of a channel's window.</summary>
-    /// <param name="start">The address of the step that the window drops, zeros before it.</param>
-    /// <param name="end">The address of the new step, zeros behind it.</param>
+    /// <param name="start">The address of the step that the window drops.</param>
+    /// <param name="end">The address of the new step.</param>
     /// <param name="dilation">The dilation.</param>
-    /// <param name="target">The short series, <see cref="Count"/> times <see cref="Stride"/> numbers; overwritten.</param>
-    public static void Gather(float* start, float* end, nint dilation, float* target)
+    /// <param name="target">The short series, <see cref="Length"/> numbers, zeros where they were never written; overwritten.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Gather<TLanes>(float* start, float* end, nint dilation, float* target)
+        where TLanes : struct, ISlideLanes<TLanes>
     {
-        float* right = end - (2 * MiniRocketKernels.Centre * dilation);
-        float* left = start - (MiniRocketKernels.Centre * dilation);
-        for (int i = 0; i < Steps; i++)
-        {
-            target[(RightNow * Stride) + i] = target[(RightBefore * Stride) + i] = right[i * dilation];
-            target[(LeftNow * Stride) + i] = target[(LeftBefore * Stride) + i] = left[i * dilation];
-        }
+        // What lies outside the window stays zero.
+        const int Last = MiniRocketKernels.Length - 1, First = MiniRocketKernels.Centre;
+        float* right = end - (Last * dilation);
+        for (int i = 0; i < Last; i++) target[RightNow + i] = target[RightBefore + i] = right[i * dilation];
+        target[RightNow + Last] = *end;
+        target[LeftBefore + First] = *start;
+        for (int i = 1; i <= Last; i++) target[LeftNow + First + i] = target[LeftBefore + First + i] = start[i * dilation];
 
-        target[(RightBefore * Stride) + (2 * MiniRocketKernels.Centre)] = 0;
-        target[(LeftNow * Stride) + MiniRocketKernels.Centre] = 0;
+        TLanes three = TLanes.Create(3f);
+        for (int run = 0; run < Arrays; run += Stride)
+        {
+            float* x = target + run;
+            for (int i = 0; i < Group + Last; i += TLanes.Count) (three * TLanes.Load(x + i)).Store(x + Threes + i);
+            for (int i = 0; i < Group; i += TLanes.Count)
+            {
+                float* tap = x + i;
+                TLanes alpha = default(TLanes) - TLanes.Load(tap + 4) - TLanes.Load(tap) - TLanes.Load(tap + 1) - TLanes.Load(tap + 2) - TLanes.Load(tap + 3)
+                    - TLanes.Load(tap + 5) - TLanes.Load(tap + 6) - TLanes.Load(tap + 7) - TLanes.Load(tap + 8);
+                alpha.Store(tap + Alphas);
+            }
+        }
     }
 }

@@ -1,0 +1,54 @@
+namespace FastNets.Rocket;
+
+/// <summary>A register of numbers with what a step of a window needs: arithmetic, comparing, and lanes that change places.</summary>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+internal unsafe interface ISlideLanes<TSelf>
+    where TSelf : struct, ISlideLanes<TSelf>
+{
+    /// <summary>The number of lanes, a power of two.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>All lanes the same.</summary>
+    static abstract TSelf Create(float value);
+
+    /// <summary>Consecutive numbers.</summary>
+    static abstract TSelf Load(float* address);
+
+    /// <summary>Writes all lanes.</summary>
+    void Store(float* address);
+
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>Adds one to the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
+    static abstract TSelf CountAbove(TSelf counts, TSelf values, TSelf bias);
+
+    /// <summary>Takes one from the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
+    static abstract TSelf DiscountAbove(TSelf counts, TSelf values, TSelf bias);
+
+    /// <summary>Outputs at one position, of a kernel a lane: <c>((alpha + 3x_a) + 3x_b) + 3x_c</c>.</summary>
+    /// <param name="alpha">The sum of <c>-x</c> over the nine taps.</param>
+    /// <param name="taps">The nine <c>3x</c>, with room behind them for the widest register.</param>
+    /// <param name="first">Each kernel's first tap of weight 2, a whole number.</param>
+    /// <param name="second">Each kernel's second one.</param>
+    /// <param name="third">Each kernel's third one, less 1: taps 1 to 8 are as many as a register of eight holds.</param>
+    static abstract TSelf Outputs(float alpha, float* taps, TSelf first, TSelf second, TSelf third);
+
+    /// <summary>Divides whole numbers from 0 on, rounded once.</summary>
+    /// <param name="counts">The whole numbers.</param>
+    /// <param name="divisor">The divisor, a whole number, in all lanes.</param>
+    /// <param name="reciprocal">Its rounded reciprocal in all lanes.</param>
+    static abstract TSelf Share(TSelf counts, TSelf divisor, TSelf reciprocal);
+
+    /// <summary>Writes four numbers of each lane side by side.</summary>
+    /// <param name="value0">The first number of each lane.</param>
+    /// <param name="value1">The second one.</param>
+    /// <param name="value2">The third one.</param>
+    /// <param name="value3">The fourth one.</param>
+    /// <param name="target">Where those of the first lane go.</param>
+    /// <param name="stride">The distance between those of two lanes.</param>
+    static abstract void StoreFours(TSelf value0, TSelf value1, TSelf value2, TSelf value3, float* target, nint stride);
+}

@@ -1,0 +1,51 @@
+namespace FastNets.Rocket;
+
+/// <summary>One lane: a step one number at a time, the form that defines the right answer.</summary>
+internal readonly unsafe struct SlideLane(float value) : ISlideLanes<SlideLane>
+{
+    private readonly float _value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 1;
+
+    private int Whole => BitConverter.SingleToInt32Bits(_value);
+
+    /// <inheritdoc/>
+    public static SlideLane Create(float value) => new(value);
+
+    /// <inheritdoc/>
+    public static SlideLane Load(float* address) => new(*address);
+
+    /// <inheritdoc/>
+    public void Store(float* address) => *address = _value;
+
+    public static SlideLane operator +(SlideLane a, SlideLane b) => new(a._value + b._value);
+
+    public static SlideLane operator -(SlideLane a, SlideLane b) => new(a._value - b._value);
+
+    public static SlideLane operator *(SlideLane a, SlideLane b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    public static SlideLane CountAbove(SlideLane counts, SlideLane values, SlideLane bias) => values._value > bias._value ? OfWhole(counts.Whole + 1) : counts;
+
+    /// <inheritdoc/>
+    public static SlideLane DiscountAbove(SlideLane counts, SlideLane values, SlideLane bias) => values._value > bias._value ? OfWhole(counts.Whole - 1) : counts;
+
+    /// <inheritdoc/>
+    public static SlideLane Outputs(float alpha, float* taps, SlideLane first, SlideLane second, SlideLane third)
+        => new(alpha + taps[first.Whole] + taps[second.Whole] + taps[third.Whole + 1]);
+
+    /// <inheritdoc/>
+    public static SlideLane Share(SlideLane counts, SlideLane divisor, SlideLane reciprocal) => new(counts.Whole / divisor._value);
+
+    /// <inheritdoc/>
+    public static void StoreFours(SlideLane value0, SlideLane value1, SlideLane value2, SlideLane value3, float* target, nint stride)
+    {
+        value0.Store(target);
+        value1.Store(target + 1);
+        value2.Store(target + 2);
+        value3.Store(target + 3);
+    }
+
+    private static SlideLane OfWhole(int value) => new(BitConverter.Int32BitsToSingle(value));
+}
