@@ -8,8 +8,28 @@ internal readonly unsafe partial struct RocketLanes128
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes128 Outputs(float alpha, float* taps, RocketLanes128 first, RocketLanes128 second, RocketLanes128 third)
-        => new(Vector128.Create(alpha) + Gather(taps, first._value.AsInt32()) + Gather(taps, second._value.AsInt32()) + Gather(taps + 1, third._value.AsInt32()));
+    public static RocketLanes128 AddWhole(RocketLanes128 a, RocketLanes128 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes128 SubtractWhole(RocketLanes128 a, RocketLanes128 b) => new((a._value.AsInt32() - b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes128 LoadBytes(byte* address) => new(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(*(uint*)address).AsByte())).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(byte* address)
+    {
+        Vector128<short> words = Vector128.Narrow(_value.AsInt32(), _value.AsInt32());
+        *(int*)address = Vector128.Narrow(words, words).AsInt32().ToScalar();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes128 Outputs(float* alpha, float* taps, RocketLanes128 first, RocketLanes128 second, RocketLanes128 third)
+        => new(Vector128.Create(*alpha) + Gather(taps, first._value.AsInt32()) + Gather(taps, second._value.AsInt32()) + Gather(taps + 1, third._value.AsInt32()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

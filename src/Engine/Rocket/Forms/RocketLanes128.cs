@@ -40,12 +40,12 @@ internal readonly unsafe partial struct RocketLanes128(Vector128<float> value) :
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes128 CountAbove(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias)
-        => new((counts._value.AsInt32() - Vector128.GreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() - Vector128.LessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes128 DiscountAbove(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias)
-        => new((counts._value.AsInt32() + Vector128.GreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() + Vector128.LessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

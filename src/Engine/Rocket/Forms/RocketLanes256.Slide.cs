@@ -9,10 +9,32 @@ internal readonly unsafe partial struct RocketLanes256
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes256 Outputs(float alpha, float* taps, RocketLanes256 first, RocketLanes256 second, RocketLanes256 third)
+    public static RocketLanes256 AddWhole(RocketLanes256 a, RocketLanes256 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes256 SubtractWhole(RocketLanes256 a, RocketLanes256 b) => new((a._value.AsInt32() - b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes256 LoadBytes(byte* address) => new(Avx2.ConvertToVector256Int32(address).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(byte* address)
+    {
+        // Packed in each half: words, then bytes.
+        Vector256<short> words = Avx2.PackSignedSaturate(_value.AsInt32(), _value.AsInt32());
+        Vector256<int> bytes = Avx2.PackUnsignedSaturate(words, words).AsInt32();
+        *(long*)address = Sse2.UnpackLow(bytes.GetLower(), bytes.GetUpper()).AsInt64().ToScalar();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes256 Outputs(float* alpha, float* taps, RocketLanes256 first, RocketLanes256 second, RocketLanes256 third)
     {
         Vector256<float> low = Vector256.Load(taps), high = Vector256.Load(taps + 1);
-        return new(Vector256.Create(alpha)
+        return new(Vector256.Create(*alpha)
             + Avx2.PermuteVar8x32(low, first._value.AsInt32())
             + Avx2.PermuteVar8x32(low, second._value.AsInt32())
             + Avx2.PermuteVar8x32(high, third._value.AsInt32()));

@@ -40,12 +40,12 @@ internal readonly unsafe partial struct RocketLanes256(Vector256<float> value) :
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes256 CountAbove(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias)
-        => new((counts._value.AsInt32() - Avx.CompareGreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() - Avx.CompareLessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes256 DiscountAbove(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias)
-        => new((counts._value.AsInt32() + Avx.CompareGreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() + Avx.CompareLessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,10 +9,26 @@ internal readonly unsafe partial struct RocketLanes512
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes512 Outputs(float alpha, float* taps, RocketLanes512 first, RocketLanes512 second, RocketLanes512 third)
+    public static RocketLanes512 AddWhole(RocketLanes512 a, RocketLanes512 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes512 SubtractWhole(RocketLanes512 a, RocketLanes512 b) => new((a._value.AsInt32() - b._value.AsInt32()).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes512 LoadBytes(byte* address) => new(Avx512F.ConvertToVector512Int32(Vector128.Load(address)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBytes(byte* address) => Avx512F.ConvertToVector128Byte(_value.AsInt32()).Store(address);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static RocketLanes512 Outputs(float* alpha, float* taps, RocketLanes512 first, RocketLanes512 second, RocketLanes512 third)
     {
         Vector512<float> low = Vector512.Load(taps), high = Vector512.Load(taps + 1);
-        return new(Vector512.Create(alpha)
+        return new(Vector512.Create(*alpha)
             + Avx512F.PermuteVar16x32(low, first._value.AsInt32())
             + Avx512F.PermuteVar16x32(low, second._value.AsInt32())
             + Avx512F.PermuteVar16x32(high, third._value.AsInt32()));

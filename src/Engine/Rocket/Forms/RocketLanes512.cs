@@ -41,12 +41,12 @@ internal readonly unsafe partial struct RocketLanes512(Vector512<float> value) :
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes512 CountAbove(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias)
-        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() + Vector512<int>.One).AsSingle(), Avx512F.CompareGreaterThan(values._value, bias._value)));
+        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() + Vector512<int>.One).AsSingle(), Avx512F.CompareLessThan(bias._value, values._value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes512 DiscountAbove(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias)
-        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() - Vector512<int>.One).AsSingle(), Avx512F.CompareGreaterThan(values._value, bias._value)));
+        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() - Vector512<int>.One).AsSingle(), Avx512F.CompareLessThan(bias._value, values._value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,13 +29,25 @@ internal unsafe interface ISlideLanes<TSelf>
     /// <summary>Takes one from the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
     static abstract TSelf DiscountAbove(TSelf counts, TSelf values, TSelf bias);
 
+    /// <summary>Adds whole numbers.</summary>
+    static abstract TSelf AddWhole(TSelf a, TSelf b);
+
+    /// <summary>Subtracts whole numbers.</summary>
+    static abstract TSelf SubtractWhole(TSelf a, TSelf b);
+
+    /// <summary>Reads whole numbers that are a byte each.</summary>
+    static abstract TSelf LoadBytes(byte* address);
+
+    /// <summary>Writes whole numbers from 0 to 127 as a byte each.</summary>
+    void StoreBytes(byte* address);
+
     /// <summary>Outputs at one position, of a kernel a lane: <c>((alpha + 3x_a) + 3x_b) + 3x_c</c>.</summary>
     /// <param name="alpha">The sum of <c>-x</c> over the nine taps.</param>
     /// <param name="taps">The nine <c>3x</c>, with room behind them for the widest register.</param>
     /// <param name="first">Each kernel's first tap of weight 2, a whole number.</param>
     /// <param name="second">Each kernel's second one.</param>
     /// <param name="third">Each kernel's third one, less 1: taps 1 to 8 are as many as a register of eight holds.</param>
-    static abstract TSelf Outputs(float alpha, float* taps, TSelf first, TSelf second, TSelf third);
+    static abstract TSelf Outputs(float* alpha, float* taps, TSelf first, TSelf second, TSelf third);
 
     /// <summary>Divides whole numbers from 0 on, rounded once.</summary>
     /// <param name="counts">The whole numbers.</param>

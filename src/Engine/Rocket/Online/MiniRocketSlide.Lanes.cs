@@ -19,6 +19,7 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
     private readonly MiniRocketParameters _parameters;
     private readonly int _windowLength;
     private readonly AlignedBuffer _memory;
+    private readonly EdgeHistory _history;
     private readonly int[] _starts;
     private readonly float* _series;
     private readonly float* _outputs;
@@ -42,7 +43,7 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
             length = checked(length + (Halves * HalfLength(d)));
         }
 
-        int series = parameters.Channels * RocketSlide.Length;
+        int series = (parameters.Channels * RocketSlide.Length) + RocketSlide.Arrays;
         int outputs = Slots * RocketSlide.Padded.Length;
         int taps = Halves * TapsOfKernel * Slots;
         _memory = new AlignedBuffer((2L * length) + series + outputs + taps + FoursLength);
@@ -52,6 +53,7 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
         _counts = (int*)(_biases + length);
         _taps = (float*)(_counts + length);
         _fours = _taps + taps;
+        _history = new EdgeHistory(parameters, Slots);
         WriteTaps((int*)_taps);
         for (int d = 0; d < _starts.Length; d++)
         {
@@ -60,15 +62,24 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
         }
     }
 
-    private static int Groups => (HalfCount + TLanes.Count - 1) / TLanes.Count;
+    private static int Groups
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (HalfCount + TLanes.Count - 1) / TLanes.Count;
+    }
 
-    private static int Slots => Groups * TLanes.Count;
+    private static int Slots
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Groups * TLanes.Count;
+    }
 
     /// <inheritdoc/>
     public override void Set(int dilationIndex, int* counts)
     {
         int features = _parameters.FeaturesPerDilation[dilationIndex];
         Arrange(counts, features, MiniRocketForm.CountStride(features), _counts + _starts[dilationIndex]);
+        _history.Forget(dilationIndex);
     }
 
     /// <inheritdoc/>
@@ -77,26 +88,31 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
         for (int channel = 0; channel < _parameters.Channels; channel++, start += channelStride)
             RocketSlide.Gather<TLanes>(start, start + _windowLength, _parameters.Dilations[dilationIndex], _series + (channel * RocketSlide.Length));
 
-        int features = _parameters.FeaturesPerDilation[dilationIndex];
         float* biases = _biases + _starts[dilationIndex];
         int* counts = _counts + _starts[dilationIndex];
+        byte* history = _history.Next(dilationIndex, out bool remembered);
         for (int half = 0; half < Halves; half++, biases += HalfLength(dilationIndex), counts += HalfLength(dilationIndex))
         {
-            bool padded = _parameters.IsPadded(dilationIndex, half);
-            ReadOnlySpan<int> positions = padded ? RocketSlide.Padded : RocketSlide.Unpadded;
-            fixed (int* first = positions)
+            if (!_parameters.IsPadded(dilationIndex, half))
             {
-                if (_parameters.Channels > 1) SumCombinations(dilationIndex, half, first, positions.Length);
-                else SumGroups(_series, _taps + (half * TapsOfKernel * Slots), first, positions.Length, _outputs);
+                Sum(dilationIndex, half, RocketSlide.Unpadded);
+                ChangeUnpadded(_outputs, biases, counts, _parameters.FeaturesPerDilation[dilationIndex]);
+                continue;
             }
 
-            if (padded) ChangePadded(_outputs, biases, counts, features);
-            else ChangeUnpadded(_outputs, biases, counts, features);
+            Sum(dilationIndex, half, remembered ? RocketSlide.Remembered : RocketSlide.Padded);
+            if (remembered) ChangeRemembered(_outputs, biases, counts, history, _parameters.FeaturesPerDilation[dilationIndex]);
+            else ChangePadded(_outputs, biases, counts, history, _parameters.FeaturesPerDilation[dilationIndex]);
+            history += HalfLength(dilationIndex);
         }
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _memory.Dispose();
+    public override void Dispose()
+    {
+        _memory.Dispose();
+        _history.Dispose();
+    }
 
     private int HalfLength(int dilationIndex) => Slots * _parameters.FeaturesPerDilation[dilationIndex];
 
@@ -107,6 +123,7 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
     }
 
     /// <summary>The first kernel of a group, as its index in the half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int FirstOf(int group) => Math.Min(group * TLanes.Count, HalfCount - TLanes.Count);
 
     /// <summary>Puts values of features in the order of the groups.</summary>
@@ -120,53 +137,6 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes> : MiniRocketSlide
                 (int group, int lane) = Math.DivRem(slot, TLanes.Count);
                 int* at = target + (group * features * TLanes.Count) + lane;
                 for (int i = 0; i < features; i++) at[i * TLanes.Count] = own[i];
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ChangePadded(float* outputs, float* biases, int* counts, int features)
-    {
-        for (int group = 0; group < Groups; group++, outputs += 2 * RocketSlide.Changes * TLanes.Count)
-        {
-            for (int i = 0; i < features; i++, biases += TLanes.Count, counts += TLanes.Count)
-            {
-                TLanes bias = TLanes.Load(biases);
-                TLanes count = TLanes.Load((float*)counts);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + TLanes.Count), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (2 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (3 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (4 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (5 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (6 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (7 * TLanes.Count)), bias);
-                count = TLanes.CountAbove(count, TLanes.Load(outputs + (8 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (9 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (10 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (11 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (12 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (13 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (14 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (15 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (16 * TLanes.Count)), bias);
-                count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (17 * TLanes.Count)), bias);
-                count.Store((float*)counts);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ChangeUnpadded(float* outputs, float* biases, int* counts, int features)
-    {
-        for (int group = 0; group < Groups; group++, outputs += 2 * TLanes.Count)
-        {
-            TLanes added = TLanes.Load(outputs), removed = TLanes.Load(outputs + TLanes.Count);
-            for (int i = 0; i < features; i++, biases += TLanes.Count, counts += TLanes.Count)
-            {
-                TLanes bias = TLanes.Load(biases);
-                TLanes count = TLanes.CountAbove(TLanes.Load((float*)counts), added, bias);
-                TLanes.DiscountAbove(count, removed, bias).Store((float*)counts);
             }
         }
     }

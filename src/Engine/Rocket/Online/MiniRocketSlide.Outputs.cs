@@ -22,6 +22,16 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
         }
     }
 
+    /// <summary>Sums the outputs of half of the kernels at some positions.</summary>
+    private void Sum(int dilationIndex, int half, ReadOnlySpan<int> positions)
+    {
+        fixed (int* first = positions)
+        {
+            if (_parameters.Channels > 1) SumCombinations(dilationIndex, half, first, positions.Length);
+            else SumGroups(_series, _taps + (half * TapsOfKernel * Slots), first, positions.Length, _outputs);
+        }
+    }
+
     /// <summary>Sums the outputs of half of the kernels for univariate series.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void SumGroups(float* series, float* taps, int* positions, int count, float* outputs)
@@ -32,7 +42,7 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
             for (int i = 0; i < count; i++, outputs += TLanes.Count)
             {
                 float* position = series + positions[i];
-                TLanes.Outputs(position[RocketSlide.Alphas], position + RocketSlide.Threes, first, second, third).Store(outputs);
+                TLanes.Outputs(position + RocketSlide.Alphas, position + RocketSlide.Threes, first, second, third).Store(outputs);
             }
         }
     }
@@ -44,20 +54,31 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
         {
             int kernel = KernelOf(half, slot);
             (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
+            float* sums = _series + (_parameters.Channels * RocketSlide.Length);
+            bool more = false;
+            foreach (int channel in _parameters.ChannelsOf(dilationIndex, kernel))
+            {
+                AddChannel(_series + (channel * RocketSlide.Length), a, b, c, more, sums);
+                more = true;
+            }
+
             (int group, int lane) = Math.DivRem(slot, TLanes.Count);
             float* output = _outputs + (group * count * TLanes.Count) + lane;
-            ReadOnlySpan<int> channels = _parameters.ChannelsOf(dilationIndex, kernel);
-            for (int i = 0; i < count; i++, output += TLanes.Count)
-            {
-                float sum = 0;
-                foreach (int channel in channels)
-                {
-                    float* position = _series + (channel * RocketSlide.Length) + positions[i];
-                    float* taps = position + RocketSlide.Threes;
-                    sum += position[RocketSlide.Alphas] + taps[a] + taps[b] + taps[c];
-                }
+            for (int i = 0; i < count; i++) output[i * TLanes.Count] = sums[positions[i]];
+        }
+    }
 
-                *output = sum;
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void AddChannel(float* series, int a, int b, int c, bool more, float* sums)
+    {
+        float* alphas = series + RocketSlide.Alphas, threes = series + RocketSlide.Threes;
+        for (int run = 0; run < RocketSlide.Arrays; run += RocketSlide.Stride)
+        {
+            for (int i = run; i < run + RocketSlide.Group; i += TLanes.Count)
+            {
+                TLanes output = TLanes.Load(alphas + i) + TLanes.Load(threes + i + a) + TLanes.Load(threes + i + b) + TLanes.Load(threes + i + c);
+                if (more) output = TLanes.Load(sums + i) + output;
+                output.Store(sums + i);
             }
         }
     }

@@ -8,12 +8,22 @@ namespace FastNets.Rocket;
 /// those at e, e - d, ... e - 4d, which see the new step (the first of them is new itself), and those at s, s + d, ... s + 4d, which saw the old one. As the window is
 /// longer than a kernel the two groups have nothing in common. Both are runs of positions d apart, and so are all steps that they see; gathered
 /// side by side they are short series with dilation 1.</para>
-/// <para>A kernel without padding gains the output at e - 4d and loses that at s + 4d.</para>
+/// <para>A kernel without padding gains the output at e - 4d and loses that at s + 4d. These see no zeros. The other eight that are added do, and change again
+/// d steps later: those that are taken away are, one by one, the eight that were added d steps before. So where a count of these was kept, it is all that has to be taken away.</para>
 /// </remarks>
 internal static unsafe class RocketSlide
 {
-    /// <summary>The outputs of a padded kernel that are added, and those that are taken away.</summary>
-    public const int Changes = (2 * Group) - 1;
+    /// <summary>The outputs that are added and that zeros beyond the window's ends are part of; they come first.</summary>
+    public const int Edges = 2 * MiniRocketKernels.Centre;
+
+    /// <summary>The output that is added and sees no zeros, behind the edges.</summary>
+    public const int Added = Edges;
+
+    /// <summary>The output that is taken away and saw no zeros.</summary>
+    public const int Removed = Edges + 1;
+
+    /// <summary>The outputs that are taken away and that zeros were part of: all behind this one.</summary>
+    public const int RemovedEdges = Edges + 2;
 
     /// <summary>The numbers that a channel's short series take: the steps, three times the steps, and each position's alpha.</summary>
     public const int Length = 3 * Arrays;
@@ -25,11 +35,11 @@ internal static unsafe class RocketSlide
     public const int Alphas = 2 * Arrays;
 
     // The positions of a group: one a tap from the middle to the end.
-    private const int Group = MiniRocketKernels.Centre + 1;
+    public const int Group = MiniRocketKernels.Centre + 1;
 
     // The distance between two short series, with room for registers that reach beyond one. A position is where its first tap is.
-    private const int Stride = 2 * PaddedSeries.WidestRegister;
-    private const int Arrays = 4 * Stride;
+    public const int Stride = 2 * PaddedSeries.WidestRegister;
+    public const int Arrays = 4 * Stride;
 
     // The right end as it is: positions e - 4d to e. The left end as it is: positions s (no longer in the window) to s + 4d.
     // The left end as it was. The right end as it was: positions e - 4d to e (not yet in the window).
@@ -38,15 +48,18 @@ internal static unsafe class RocketSlide
     private const int LeftBefore = 2 * Stride;
     private const int RightBefore = 3 * Stride;
 
-    /// <summary>Where the positions are whose outputs change for a padded kernel: <see cref="Changes"/> that are added, then as many that are taken away.</summary>
+    /// <summary>Where the positions are whose outputs change for a padded kernel.</summary>
     public static ReadOnlySpan<int> Padded =>
     [
-        RightNow, RightNow + 1, RightNow + 2, RightNow + 3, RightNow + 4, LeftNow + 1, LeftNow + 2, LeftNow + 3, LeftNow + 4,
-        LeftBefore, LeftBefore + 1, LeftBefore + 2, LeftBefore + 3, LeftBefore + 4, RightBefore, RightBefore + 1, RightBefore + 2, RightBefore + 3,
+        RightNow + 1, RightNow + 2, RightNow + 3, RightNow + 4, LeftNow + 1, LeftNow + 2, LeftNow + 3, LeftNow + 4, RightNow, LeftBefore + 4,
+        LeftBefore, LeftBefore + 1, LeftBefore + 2, LeftBefore + 3, RightBefore, RightBefore + 1, RightBefore + 2, RightBefore + 3,
     ];
 
-    /// <summary>Where they are without padding: one that is added, one that is taken away.</summary>
-    public static ReadOnlySpan<int> Unpadded => [RightNow, LeftBefore + Group - 1];
+    /// <summary>Those of them that remain where it is remembered how many of the edges exceeded a bias when they were added.</summary>
+    public static ReadOnlySpan<int> Remembered => Padded[..RemovedEdges];
+
+    /// <summary>Those without padding: one that is added, one that is taken away.</summary>
+    public static ReadOnlySpan<int> Unpadded => Padded[Added..RemovedEdges];
 
     /// <summary>Gathers the steps around both ends of a channel's window.</summary>
     /// <param name="start">The address of the step that the window drops.</param>

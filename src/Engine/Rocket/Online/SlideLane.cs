@@ -32,8 +32,21 @@ internal readonly unsafe struct SlideLane(float value) : ISlideLanes<SlideLane>
     public static SlideLane DiscountAbove(SlideLane counts, SlideLane values, SlideLane bias) => values._value > bias._value ? OfWhole(counts.Whole - 1) : counts;
 
     /// <inheritdoc/>
-    public static SlideLane Outputs(float alpha, float* taps, SlideLane first, SlideLane second, SlideLane third)
-        => new(alpha + taps[first.Whole] + taps[second.Whole] + taps[third.Whole + 1]);
+    public static SlideLane AddWhole(SlideLane a, SlideLane b) => OfWhole(a.Whole + b.Whole);
+
+    /// <inheritdoc/>
+    public static SlideLane SubtractWhole(SlideLane a, SlideLane b) => OfWhole(a.Whole - b.Whole);
+
+    // Of a byte's bits alone, without the operation, .NET 10 makes a read of four bytes.
+    /// <inheritdoc/>
+    public static SlideLane LoadBytes(byte* address) => OfWhole(*address & sbyte.MaxValue);
+
+    /// <inheritdoc/>
+    public void StoreBytes(byte* address) => *address = (byte)Whole;
+
+    /// <inheritdoc/>
+    public static SlideLane Outputs(float* alpha, float* taps, SlideLane first, SlideLane second, SlideLane third)
+        => new(*alpha + taps[first.Whole] + taps[second.Whole] + taps[third.Whole + 1]);
 
     /// <inheritdoc/>
     public static SlideLane Share(SlideLane counts, SlideLane divisor, SlideLane reciprocal) => new(counts.Whole / divisor._value);
