@@ -33,18 +33,20 @@ internal readonly unsafe partial struct RocketLanes128
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes128 Share(RocketLanes128 counts, RocketLanes128 divisor, RocketLanes128 reciprocal)
-        => new(Vector128.ConvertToSingle(counts._value.AsInt32()) / divisor._value);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFours(RocketLanes128 value0, RocketLanes128 value1, RocketLanes128 value2, RocketLanes128 value3, float* target, nint stride)
+    public static void StoreShares(float* counts, float* divisors, float* reciprocals, float* target, nint stride)
     {
-        Vector128.Create(value0._value[0], value1._value[0], value2._value[0], value3._value[0]).Store(target);
-        Vector128.Create(value0._value[1], value1._value[1], value2._value[1], value3._value[1]).Store(target + stride);
-        Vector128.Create(value0._value[2], value1._value[2], value2._value[2], value3._value[2]).Store(target + (2 * stride));
-        Vector128.Create(value0._value[3], value1._value[3], value2._value[3], value3._value[3]).Store(target + (3 * stride));
+        Vector128<float> share0 = Share(counts, divisors, 0), share1 = Share(counts, divisors, 1), share2 = Share(counts, divisors, 2), share3 = Share(counts, divisors, 3);
+        Vector128<float> share4 = Share(counts, divisors, 4), share5 = Share(counts, divisors, 5), share6 = Share(counts, divisors, 6), share7 = Share(counts, divisors, 7);
+        for (int lane = 0; lane < Count; lane++, target += stride)
+        {
+            Vector128.Create(share0[lane], share1[lane], share2[lane], share3[lane]).Store(target);
+            Vector128.Create(share4[lane], share5[lane], share6[lane], share7[lane]).Store(target + Count);
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Share(float* counts, float* divisors, int index)
+        => Vector128.ConvertToSingle(Vector128.Load((int*)counts + (index * Count))) / Vector128.Create(divisors[index]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Gather(float* values, Vector128<int> indices)

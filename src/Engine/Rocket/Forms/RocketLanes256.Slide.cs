@@ -42,32 +42,37 @@ internal readonly unsafe partial struct RocketLanes256
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes256 Share(RocketLanes256 counts, RocketLanes256 divisor, RocketLanes256 reciprocal)
-    {
-        // As ShareOutput does it.
-        Vector256<float> count = Avx.ConvertToVector256Single(counts._value.AsInt32());
-        Vector256<float> quotient = count * reciprocal._value;
-        Vector256<float> rest = Fma.MultiplyAddNegated(quotient, divisor._value, count);
-        return new(Fma.MultiplyAdd(rest, reciprocal._value, quotient));
-    }
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreFours(RocketLanes256 value0, RocketLanes256 value1, RocketLanes256 value2, RocketLanes256 value3, float* target, nint stride)
+    public static void StoreShares(float* counts, float* divisors, float* reciprocals, float* target, nint stride)
     {
         // Four by four within each half: of lanes 0 and 4, then of lanes 1 and 5, and so on.
-        Vector256<double> low01 = Avx.UnpackLow(value0._value, value1._value).AsDouble(), low23 = Avx.UnpackLow(value2._value, value3._value).AsDouble();
-        Vector256<double> high01 = Avx.UnpackHigh(value0._value, value1._value).AsDouble(), high23 = Avx.UnpackHigh(value2._value, value3._value).AsDouble();
-        StoreHalves(Avx.UnpackLow(low01, low23).AsSingle(), target, 4 * stride);
-        StoreHalves(Avx.UnpackHigh(low01, low23).AsSingle(), target + stride, 4 * stride);
-        StoreHalves(Avx.UnpackLow(high01, high23).AsSingle(), target + (2 * stride), 4 * stride);
-        StoreHalves(Avx.UnpackHigh(high01, high23).AsSingle(), target + (3 * stride), 4 * stride);
+        Vector256<float> share0 = Share(counts, divisors, reciprocals, 0), share1 = Share(counts, divisors, reciprocals, 1), share2 = Share(counts, divisors, reciprocals, 2), share3 = Share(counts, divisors, reciprocals, 3);
+        Vector256<double> low01 = Avx.UnpackLow(share0, share1).AsDouble(), low23 = Avx.UnpackLow(share2, share3).AsDouble();
+        Vector256<double> high01 = Avx.UnpackHigh(share0, share1).AsDouble(), high23 = Avx.UnpackHigh(share2, share3).AsDouble();
+        Vector256<float> share4 = Share(counts, divisors, reciprocals, 4), share5 = Share(counts, divisors, reciprocals, 5), share6 = Share(counts, divisors, reciprocals, 6), share7 = Share(counts, divisors, reciprocals, 7);
+        Vector256<double> low45 = Avx.UnpackLow(share4, share5).AsDouble(), low67 = Avx.UnpackLow(share6, share7).AsDouble();
+        Vector256<double> high45 = Avx.UnpackHigh(share4, share5).AsDouble(), high67 = Avx.UnpackHigh(share6, share7).AsDouble();
+        StoreLanes(Avx.UnpackLow(low01, low23), Avx.UnpackLow(low45, low67), target, stride);
+        StoreLanes(Avx.UnpackHigh(low01, low23), Avx.UnpackHigh(low45, low67), target + (2 * stride), stride);
+        StoreLanes(Avx.UnpackLow(high01, high23), Avx.UnpackLow(high45, high67), target + (4 * stride), stride);
+        StoreLanes(Avx.UnpackHigh(high01, high23), Avx.UnpackHigh(high45, high67), target + (6 * stride), stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreHalves(Vector256<float> values, float* target, nint stride)
+    private static Vector256<float> Share(float* counts, float* divisors, float* reciprocals, int index)
     {
-        values.GetLower().Store(target);
-        values.GetUpper().Store(target + stride);
+        // As ShareOutput does it.
+        Vector256<float> count = Avx.ConvertToVector256Single(Vector256.Load((int*)counts + (index * Count)));
+        Vector256<float> reciprocal = Vector256.Create(reciprocals[index]);
+        Vector256<float> quotient = count * reciprocal;
+        Vector256<float> rest = Fma.MultiplyAddNegated(quotient, Vector256.Create(divisors[index]), count);
+        return Fma.MultiplyAdd(rest, reciprocal, quotient);
+    }
+
+    /// <summary>Writes two lanes, the first half of each from one register and the second from another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLanes(Vector256<double> first, Vector256<double> second, float* target, nint stride)
+    {
+        Avx.Permute2x128(first, second, 0x20).AsSingle().Store(target);
+        Avx.Permute2x128(first, second, 0x31).AsSingle().Store(target + stride);
     }
 }

@@ -49,18 +49,11 @@ internal unsafe interface ISlideLanes<TSelf>
     /// <param name="third">Each kernel's third one, less 1: taps 1 to 8 are as many as a register of eight holds.</param>
     static abstract TSelf Outputs(float* alpha, float* taps, TSelf first, TSelf second, TSelf third);
 
-    /// <summary>Divides whole numbers from 0 on, rounded once.</summary>
-    /// <param name="counts">The whole numbers.</param>
-    /// <param name="divisor">The divisor, a whole number, in all lanes.</param>
-    /// <param name="reciprocal">Its rounded reciprocal in all lanes.</param>
-    static abstract TSelf Share(TSelf counts, TSelf divisor, TSelf reciprocal);
-
-    /// <summary>Writes four numbers of each lane side by side.</summary>
-    /// <param name="value0">The first number of each lane.</param>
-    /// <param name="value1">The second one.</param>
-    /// <param name="value2">The third one.</param>
-    /// <param name="value3">The fourth one.</param>
-    /// <param name="target">Where those of the first lane go.</param>
-    /// <param name="stride">The distance between those of two lanes.</param>
-    static abstract void StoreFours(TSelf value0, TSelf value1, TSelf value2, TSelf value3, float* target, nint stride);
+    /// <summary>Divides eight registers of whole numbers from 0 on, rounding once, then writes the eight quotients of each lane side by side.</summary>
+    /// <param name="counts">The whole numbers, register after register.</param>
+    /// <param name="divisors">Each register's divisor.</param>
+    /// <param name="reciprocals">Each register's divisor's reciprocal.</param>
+    /// <param name="target">Where the first lane's go.</param>
+    /// <param name="stride">The distance between those of two lanes in the order of <see cref="MiniRocketSlide{TLanes}.PlaceOf"/>; they are written in this order.</param>
+    static abstract void StoreShares(float* counts, float* divisors, float* reciprocals, float* target, nint stride);
 }

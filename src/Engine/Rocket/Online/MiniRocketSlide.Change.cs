@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FastNets.Rocket;
 
-/// <content>What the outputs change: a register of counts and one of biases at a time, with all outputs.</content>
+/// <content>What the outputs of half of the kernels change: a register of counts and one of biases at a time, with all outputs. Between two groups of this half lies one of the other.</content>
 /// <remarks>What takes the time is comparing, of which there is one a cycle where it gives a mask.</remarks>
 internal sealed unsafe partial class MiniRocketSlide<TLanes>
 {
@@ -10,53 +10,53 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
 
     /// <summary>Adds and takes away the outputs of padded kernels, and keeps how many of the edges were added.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ChangePadded(float* outputs, float* biases, int* counts, byte* history, int features)
+    private static void ChangePadded(float* outputs, float* biases, float* counts, byte* history, int features)
     {
-        for (int group = 0; group < Groups; group++, outputs += RocketSlide.Padded.Length * TLanes.Count)
+        for (int group = 0; group < Groups; group++, outputs += RocketSlide.Padded.Length * TLanes.Count, biases += features * TLanes.Count, counts += features * TLanes.Count)
         {
             for (int i = 0; i < features; i++, biases += TLanes.Count, counts += TLanes.Count, history += TLanes.Count)
             {
                 TLanes bias = TLanes.Load(biases);
                 TLanes edges = CountEdges(outputs, bias);
                 edges.StoreBytes(history);
-                TLanes count = TLanes.AddWhole(TLanes.Load((float*)counts), edges);
+                TLanes count = TLanes.AddWhole(TLanes.Load(counts), edges);
                 count = TLanes.CountAbove(count, TLanes.Load(outputs + (RocketSlide.Added * TLanes.Count)), bias);
                 for (int at = RocketSlide.Removed; at < RocketSlide.Padded.Length; at++) count = TLanes.DiscountAbove(count, TLanes.Load(outputs + (at * TLanes.Count)), bias);
-                count.Store((float*)counts);
+                count.Store(counts);
             }
         }
     }
 
     /// <summary>Adds and takes away the outputs of padded kernels where it was kept how many of the edges were added as many steps before as the dilation is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ChangeRemembered(float* outputs, float* biases, int* counts, byte* history, int features)
+    private static void ChangeRemembered(float* outputs, float* biases, float* counts, byte* history, int features)
     {
-        for (int group = 0; group < Groups; group++, outputs += RocketSlide.RemovedEdges * TLanes.Count)
+        for (int group = 0; group < Groups; group++, outputs += RocketSlide.RemovedEdges * TLanes.Count, biases += features * TLanes.Count, counts += features * TLanes.Count)
         {
             for (int i = 0; i < features; i++, biases += TLanes.Count, counts += TLanes.Count, history += TLanes.Count)
             {
                 TLanes bias = TLanes.Load(biases);
                 TLanes edges = CountEdges(outputs, bias), before = TLanes.LoadBytes(history);
                 edges.StoreBytes(history);
-                TLanes count = TLanes.AddWhole(TLanes.Load((float*)counts), TLanes.SubtractWhole(edges, before));
+                TLanes count = TLanes.AddWhole(TLanes.Load(counts), TLanes.SubtractWhole(edges, before));
                 count = TLanes.CountAbove(count, TLanes.Load(outputs + (RocketSlide.Added * TLanes.Count)), bias);
-                TLanes.DiscountAbove(count, TLanes.Load(outputs + (RocketSlide.Removed * TLanes.Count)), bias).Store((float*)counts);
+                TLanes.DiscountAbove(count, TLanes.Load(outputs + (RocketSlide.Removed * TLanes.Count)), bias).Store(counts);
             }
         }
     }
 
     /// <summary>Adds and takes away the one output each of kernels without padding.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void ChangeUnpadded(float* outputs, float* biases, int* counts, int features)
+    private static void ChangeUnpadded(float* outputs, float* biases, float* counts, int features)
     {
-        for (int group = 0; group < Groups; group++, outputs += 2 * TLanes.Count)
+        for (int group = 0; group < Groups; group++, outputs += 2 * TLanes.Count, biases += features * TLanes.Count, counts += features * TLanes.Count)
         {
             TLanes added = TLanes.Load(outputs), removed = TLanes.Load(outputs + TLanes.Count);
             for (int i = 0; i < features; i++, biases += TLanes.Count, counts += TLanes.Count)
             {
                 TLanes bias = TLanes.Load(biases);
-                TLanes count = TLanes.CountAbove(TLanes.Load((float*)counts), added, bias);
-                TLanes.DiscountAbove(count, removed, bias).Store((float*)counts);
+                TLanes count = TLanes.CountAbove(TLanes.Load(counts), added, bias);
+                TLanes.DiscountAbove(count, removed, bias).Store(counts);
             }
         }
     }

@@ -10,14 +10,15 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
     /// <summary>Writes which taps kernels have, as <see cref="ISlideLanes{TSelf}.Outputs"/> takes them: for each half and group a register of first taps, one of second taps and one of third taps.</summary>
     private static void WriteTaps(int* taps)
     {
-        for (int half = 0; half < Halves; half++, taps += TapsOfKernel * Slots)
+        for (int half = 0; half < Halves; half++)
         {
-            for (int slot = 0; slot < Slots; slot++)
+            for (int group = 0; group < Groups; group++, taps += TapsOfKernel * TLanes.Count)
             {
-                (int group, int lane) = Math.DivRem(slot, TLanes.Count);
-                int* own = taps + (group * TapsOfKernel * TLanes.Count) + lane;
-                (own[0], own[TLanes.Count], int third) = MiniRocketKernels.TapsOf(KernelOf(half, slot));
-                own[2 * TLanes.Count] = third - 1;
+                for (int lane = 0; lane < TLanes.Count; lane++)
+                {
+                    (taps[lane], taps[TLanes.Count + lane], int third) = MiniRocketKernels.TapsOf(KernelOf(half, group, lane));
+                    taps[(2 * TLanes.Count) + lane] = third - 1;
+                }
             }
         }
     }
@@ -28,55 +29,54 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
         fixed (int* first = positions)
         {
             if (_parameters.Channels > 1) SumCombinations(dilationIndex, half, first, positions.Length);
-            else SumGroups(_series, _taps + (half * TapsOfKernel * Slots), first, positions.Length, _outputs);
+            else SumGroups(_terms, _taps + (half * TapsOfKernel * Slots), first, positions.Length, _outputs);
         }
     }
 
     /// <summary>Sums the outputs of half of the kernels for univariate series.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void SumGroups(float* series, float* taps, int* positions, int count, float* outputs)
+    private static void SumGroups(float* terms, float* taps, int* positions, int count, float* outputs)
     {
         for (int group = 0; group < Groups; group++, taps += TapsOfKernel * TLanes.Count)
         {
             TLanes first = TLanes.Load(taps), second = TLanes.Load(taps + TLanes.Count), third = TLanes.Load(taps + (2 * TLanes.Count));
             for (int i = 0; i < count; i++, outputs += TLanes.Count)
             {
-                float* position = series + positions[i];
-                TLanes.Outputs(position + RocketSlide.Alphas, position + RocketSlide.Threes, first, second, third).Store(outputs);
+                float* position = terms + positions[i];
+                TLanes.Outputs(position + RocketSlide.Alphas, position, first, second, third).Store(outputs);
             }
         }
     }
 
-    /// <summary>Sums the outputs of half of the kernels over the channels of their combinations, in their order.</summary>
+    /// <summary>Sums the outputs of half of the kernels over the channels of their combinations, in their order: a kernel at a time, positions in the lanes.</summary>
     private void SumCombinations(int dilationIndex, int half, int* positions, int count)
     {
-        for (int slot = 0; slot < Slots; slot++)
+        float* outputs = _outputs;
+        for (int group = 0; group < Groups; group++, outputs += count * TLanes.Count)
         {
-            int kernel = KernelOf(half, slot);
-            (int a, int b, int c) = MiniRocketKernels.TapsOf(kernel);
-            float* sums = _series + (_parameters.Channels * RocketSlide.Length);
-            bool more = false;
-            foreach (int channel in _parameters.ChannelsOf(dilationIndex, kernel))
+            for (int lane = 0; lane < TLanes.Count; lane++)
             {
-                AddChannel(_series + (channel * RocketSlide.Length), a, b, c, more, sums);
-                more = true;
-            }
+                int kernel = KernelOf(half, group, lane);
+                bool more = false;
+                foreach (int channel in _parameters.ChannelsOf(dilationIndex, kernel))
+                {
+                    AddChannel(_terms + (channel * RocketSlide.TermsLength), MiniRocketKernels.TapsOf(kernel), more, _sums);
+                    more = true;
+                }
 
-            (int group, int lane) = Math.DivRem(slot, TLanes.Count);
-            float* output = _outputs + (group * count * TLanes.Count) + lane;
-            for (int i = 0; i < count; i++) output[i * TLanes.Count] = sums[positions[i]];
+                for (int i = 0; i < count; i++) outputs[(i * TLanes.Count) + lane] = _sums[positions[i]];
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddChannel(float* series, int a, int b, int c, bool more, float* sums)
+    private static void AddChannel(float* terms, (int A, int B, int C) taps, bool more, float* sums)
     {
-        float* alphas = series + RocketSlide.Alphas, threes = series + RocketSlide.Threes;
-        for (int run = 0; run < RocketSlide.Arrays; run += RocketSlide.Stride)
+        for (int run = 0; run < RocketSlide.Length; run += RocketSlide.Stride)
         {
             for (int i = run; i < run + RocketSlide.Group; i += TLanes.Count)
             {
-                TLanes output = TLanes.Load(alphas + i) + TLanes.Load(threes + i + a) + TLanes.Load(threes + i + b) + TLanes.Load(threes + i + c);
+                TLanes output = TLanes.Load(terms + RocketSlide.Alphas + i) + TLanes.Load(terms + i + taps.A) + TLanes.Load(terms + i + taps.B) + TLanes.Load(terms + i + taps.C);
                 if (more) output = TLanes.Load(sums + i) + output;
                 output.Store(sums + i);
             }

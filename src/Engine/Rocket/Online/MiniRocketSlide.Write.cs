@@ -1,64 +1,51 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FastNets.Rocket;
 
-/// <content>From counts to features: divided as they are, then turned so that a kernel's features are side by side.</content>
+/// <content>From counts to features: the numbers of a pair of kernels are side by side in the row, and are written eight at a time.</content>
 internal sealed unsafe partial class MiniRocketSlide<TLanes>
 {
-    // Features are written by four.
-    private const int Four = 4;
-    private const int FoursLength = Four * MiniRocketKernels.Count;
+    // The features with a dilation where a pair has less than eight, and what is written beyond.
+    private const int LastRowLength = (Pairs * Together) + Together;
 
     /// <inheritdoc/>
     public override void Write(int dilationIndex, float* row)
     {
-        int features = _parameters.FeaturesPerDilation[dilationIndex];
-        row += _parameters.FirstFeatureOf(dilationIndex);
-        bool few = features < Four;
-        float* target = few ? _fours : row;
-        int stride = few ? Four : features;
-        int* counts = _counts + _starts[dilationIndex];
-        for (int half = 0; half < Halves; half++, counts += HalfLength(dilationIndex))
-            WriteHalf(counts, features, _parameters.PositionsOf(dilationIndex, half, _windowLength), target + (half * stride), Halves * stride);
-        if (few) MoveTogether(_fours, features, row);
+        Block block = _blocks[dilationIndex];
+        int numbers = Halves * block.Features;
+        float* target = row + block.FirstFeature;
+        bool staged = numbers < Together && dilationIndex == _blocks.Length - 1;
+        WriteGroups(_counts + block.Start, _divisors + block.Register, _reciprocals + block.Register, numbers, staged ? _lastRow : target);
+        if (staged) new ReadOnlySpan<float>(_lastRow, Pairs * numbers).CopyTo(new Span<float>(target, Pairs * numbers));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void WriteHalf(int* counts, int features, int positions, float* target, nint stride)
+    private static void WriteGroups(float* counts, float* divisors, float* reciprocals, int numbers, float* target)
     {
-        TLanes divisor = TLanes.Create(positions), reciprocal = TLanes.Create(1f / positions);
-
-        // The last four overlap those before, so that nothing is written beyond a kernel's features. Of fewer the last is there again.
-        int last = Math.Max(features - Four, 0);
-        int second = Math.Min(1, features - 1) * TLanes.Count, third = Math.Min(2, features - 1) * TLanes.Count, fourth = Math.Min(3, features - 1) * TLanes.Count;
-        for (int group = 0; group < Groups; group++, counts += features * TLanes.Count)
+        // The last eight overlap those before. Where there are less, what is beyond is written over by the next pair's.
+        int last = Math.Max(numbers - Together, 0);
+        for (int group = 0; group < Groups; group++, counts += numbers * TLanes.Count)
         {
-            float* first = target + (FirstOf(group) * stride);
-            for (int i = 0; i < features; i += Four)
+            float* first = target + (FirstOf(group) * numbers);
+            for (int i = 0; i < numbers; i += Together)
             {
                 int at = Math.Min(i, last);
-                float* own = (float*)counts + (at * TLanes.Count);
-                TLanes.StoreFours(
-                    TLanes.Share(TLanes.Load(own), divisor, reciprocal),
-                    TLanes.Share(TLanes.Load(own + second), divisor, reciprocal),
-                    TLanes.Share(TLanes.Load(own + third), divisor, reciprocal),
-                    TLanes.Share(TLanes.Load(own + fourth), divisor, reciprocal),
-                    first + at,
-                    stride);
+                TLanes.StoreShares(counts + (at * TLanes.Count), divisors + at, reciprocals + at, first + at, numbers);
             }
         }
     }
 
-    /// <summary>Brings together what was written with a distance of four: what goes beyond a kernel's features is written over by the next kernel's.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void MoveTogether(float* fours, int features, float* row)
+    private void WriteDivisors()
     {
-        const int Fast = MiniRocketKernels.Count - Four;
-        for (int kernel = 0; kernel < Fast; kernel++) Vector128.LoadAligned(fours + (Four * kernel)).Store(row + (kernel * features));
-        for (int kernel = Fast; kernel < MiniRocketKernels.Count; kernel++)
+        for (int d = 0; d < _blocks.Length; d++)
         {
-            for (int i = 0; i < features; i++) row[(kernel * features) + i] = fours[(Four * kernel) + i];
+            Block block = _blocks[d];
+            for (int i = 0; i < Halves * block.Features; i++)
+            {
+                float positions = _parameters.PositionsOf(d, i / block.Features, _windowLength);
+                _divisors[block.Register + i] = positions;
+                _reciprocals[block.Register + i] = 1f / positions;
+            }
         }
     }
 }

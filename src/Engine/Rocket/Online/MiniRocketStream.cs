@@ -115,12 +115,15 @@ public sealed unsafe class MiniRocketStream : IDisposable
         bool slides = _counted && (long)_waitingCount * PositionsPerStep < WindowLength;
         if (slides) Slides += _waitingCount;
         else DropOldest();
+        int steps = slides ? _waitingCount : 0;
         fixed (float* row = features)
         {
+            for (int i = 0; i < steps - 1; i++) Slide(i);
+            if (steps > 0) _slide.Gather(At(0, _start + steps - 1), _stride);
             for (int d = 0; d < _parameters.Dilations.Length; d++)
             {
-                if (slides) Slide(d);
-                else CountAnew(d);
+                if (steps > 0) _slide.Move(d);
+                else if (!slides) CountAnew(d);
                 _slide.Write(d, row);
             }
         }
@@ -196,9 +199,10 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _start = 0;
     }
 
-    private void Slide(int dilationIndex)
+    private void Slide(int step)
     {
-        for (int i = 0; i < _waitingCount; i++) _slide.Move(dilationIndex, At(0, _start + i), _stride);
+        _slide.Gather(At(0, _start + step), _stride);
+        for (int d = 0; d < _parameters.Dilations.Length; d++) _slide.Move(d);
     }
 
     private void CountAnew(int dilationIndex)

@@ -25,21 +25,24 @@ internal static unsafe class RocketSlide
     /// <summary>The outputs that are taken away and that zeros were part of: all behind this one.</summary>
     public const int RemovedEdges = Edges + 2;
 
-    /// <summary>The numbers that a channel's short series take: the steps, three times the steps, and each position's alpha.</summary>
-    public const int Length = 3 * Arrays;
+    /// <summary>The numbers that a channel's short series take.</summary>
+    public const int Length = Series * Stride;
 
-    /// <summary>Where the steps times three are.</summary>
-    public const int Threes = Arrays;
+    /// <summary>The numbers that their terms take: the steps times three, then for each position alpha, the sum of <c>-x</c> over the nine taps, the middle one first.</summary>
+    public const int TermsLength = 2 * Length;
 
-    /// <summary>Where the alphas are: for each position the sum of <c>-x</c> over the nine taps, the middle one first.</summary>
-    public const int Alphas = 2 * Arrays;
+    /// <summary>Where the alphas are.</summary>
+    public const int Alphas = Length;
 
-    // The positions of a group: one a tap from the middle to the end.
+    /// <summary>The positions of a group: one a tap from the middle to the end.</summary>
     public const int Group = MiniRocketKernels.Centre + 1;
 
-    // The distance between two short series, with room for registers that reach beyond one. A position is where its first tap is.
+    /// <summary>The distance between two short series, with room for registers that reach beyond one. A position is where its first tap is.</summary>
     public const int Stride = 2 * PaddedSeries.WidestRegister;
-    public const int Arrays = 4 * Stride;
+
+    private const int Series = 4;
+    private const int Last = MiniRocketKernels.Length - 1;
+    private const int First = MiniRocketKernels.Centre;
 
     // The right end as it is: positions e - 4d to e. The left end as it is: positions s (no longer in the window) to s + 4d.
     // The left end as it was. The right end as it was: positions e - 4d to e (not yet in the window).
@@ -65,30 +68,42 @@ internal static unsafe class RocketSlide
     /// <param name="start">The address of the step that the window drops.</param>
     /// <param name="end">The address of the new step.</param>
     /// <param name="dilation">The dilation.</param>
-    /// <param name="target">The short series, <see cref="Length"/> numbers, zeros where they were never written; overwritten.</param>
+    /// <param name="series">The short series, <see cref="Length"/> numbers, zeros where they were never written; overwritten.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Gather<TLanes>(float* start, float* end, nint dilation, float* target)
-        where TLanes : struct, ISlideLanes<TLanes>
+    public static void Gather(float* start, float* end, nint dilation, float* series)
     {
         // What lies outside the window stays zero.
-        const int Last = MiniRocketKernels.Length - 1, First = MiniRocketKernels.Centre;
         float* right = end - (Last * dilation);
-        for (int i = 0; i < Last; i++) target[RightNow + i] = target[RightBefore + i] = right[i * dilation];
-        target[RightNow + Last] = *end;
-        target[LeftBefore + First] = *start;
-        for (int i = 1; i <= Last; i++) target[LeftNow + First + i] = target[LeftBefore + First + i] = start[i * dilation];
-
-        TLanes three = TLanes.Create(3f);
-        for (int run = 0; run < Arrays; run += Stride)
+        float* left = start + dilation;
+        series[LeftBefore + First] = *start;
+        for (nint i = 0; i < Last; i++, right += dilation, left += dilation)
         {
-            float* x = target + run;
-            for (int i = 0; i < Group + Last; i += TLanes.Count) (three * TLanes.Load(x + i)).Store(x + Threes + i);
-            for (int i = 0; i < Group; i += TLanes.Count)
+            series[RightNow + i] = series[RightBefore + i] = *right;
+            series[LeftNow + First + 1 + i] = series[LeftBefore + First + 1 + i] = *left;
+        }
+
+        series[RightNow + Last] = *end;
+    }
+
+    /// <summary>Writes the terms of all positions of the short series.</summary>
+    /// <param name="series">The short series.</param>
+    /// <param name="remembered">Whether those of <see cref="Remembered"/> suffice.</param>
+    /// <param name="terms">The terms, <see cref="TermsLength"/> numbers; overwritten.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void WriteTerms<TLanes>(float* series, bool remembered, float* terms)
+        where TLanes : struct, ISlideLanes<TLanes>
+    {
+        TLanes three = TLanes.Create(3f);
+        int end = remembered ? RightBefore : Length;
+        for (int run = 0; run < end; run += Stride)
+        {
+            for (int i = run; i < run + Group + Last; i += TLanes.Count) (three * TLanes.Load(series + i)).Store(terms + i);
+            for (int i = run; i < run + Group; i += TLanes.Count)
             {
-                float* tap = x + i;
+                float* tap = series + i;
                 TLanes alpha = default(TLanes) - TLanes.Load(tap + 4) - TLanes.Load(tap) - TLanes.Load(tap + 1) - TLanes.Load(tap + 2) - TLanes.Load(tap + 3)
                     - TLanes.Load(tap + 5) - TLanes.Load(tap + 6) - TLanes.Load(tap + 7) - TLanes.Load(tap + 8);
-                alpha.Store(tap + Alphas);
+                alpha.Store(terms + Alphas + i);
             }
         }
     }

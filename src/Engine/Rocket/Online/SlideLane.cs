@@ -49,15 +49,9 @@ internal readonly unsafe struct SlideLane(float value) : ISlideLanes<SlideLane>
         => new(*alpha + taps[first.Whole] + taps[second.Whole] + taps[third.Whole + 1]);
 
     /// <inheritdoc/>
-    public static SlideLane Share(SlideLane counts, SlideLane divisor, SlideLane reciprocal) => new(counts.Whole / divisor._value);
-
-    /// <inheritdoc/>
-    public static void StoreFours(SlideLane value0, SlideLane value1, SlideLane value2, SlideLane value3, float* target, nint stride)
+    public static void StoreShares(float* counts, float* divisors, float* reciprocals, float* target, nint stride)
     {
-        value0.Store(target);
-        value1.Store(target + 1);
-        value2.Store(target + 2);
-        value3.Store(target + 3);
+        for (int i = 0; i < MiniRocketSlide.Together; i++) target[i] = Load(counts + i).Whole / divisors[i];
     }
 
     private static SlideLane OfWhole(int value) => new(BitConverter.Int32BitsToSingle(value));
