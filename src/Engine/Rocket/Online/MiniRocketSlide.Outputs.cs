@@ -47,39 +47,4 @@ internal sealed unsafe partial class MiniRocketSlide<TLanes>
             }
         }
     }
-
-    /// <summary>Sums the outputs of half of the kernels over the channels of their combinations, in their order: a kernel at a time, positions in the lanes.</summary>
-    private void SumCombinations(int dilationIndex, int half, int* positions, int count)
-    {
-        float* outputs = _outputs;
-        for (int group = 0; group < Groups; group++, outputs += count * TLanes.Count)
-        {
-            for (int lane = 0; lane < TLanes.Count; lane++)
-            {
-                int kernel = KernelOf(half, group, lane);
-                bool more = false;
-                foreach (int channel in _parameters.ChannelsOf(dilationIndex, kernel))
-                {
-                    AddChannel(_terms + (channel * RocketSlide.TermsLength), MiniRocketKernels.TapsOf(kernel), more, _sums);
-                    more = true;
-                }
-
-                for (int i = 0; i < count; i++) outputs[(i * TLanes.Count) + lane] = _sums[positions[i]];
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddChannel(float* terms, (int A, int B, int C) taps, bool more, float* sums)
-    {
-        for (int run = 0; run < RocketSlide.Length; run += RocketSlide.Stride)
-        {
-            for (int i = run; i < run + RocketSlide.Group; i += TLanes.Count)
-            {
-                TLanes output = TLanes.Load(terms + RocketSlide.Alphas + i) + TLanes.Load(terms + i + taps.A) + TLanes.Load(terms + i + taps.B) + TLanes.Load(terms + i + taps.C);
-                if (more) output = TLanes.Load(sums + i) + output;
-                output.Store(sums + i);
-            }
-        }
-    }
 }

@@ -44,12 +44,17 @@ internal static unsafe class RocketSlide
     private const int Last = MiniRocketKernels.Length - 1;
     private const int First = MiniRocketKernels.Centre;
 
-    // The right end as it is: positions e - 4d to e. The left end as it is: positions s (no longer in the window) to s + 4d.
-    // The left end as it was. The right end as it was: positions e - 4d to e (not yet in the window).
-    private const int RightNow = 0;
-    private const int LeftNow = Stride;
-    private const int LeftBefore = 2 * Stride;
-    private const int RightBefore = 3 * Stride;
+    /// <summary>The right end as it is: positions e - 4d to e.</summary>
+    public const int RightNow = 0;
+
+    /// <summary>The left end as it is: positions s (no longer in the window) to s + 4d.</summary>
+    public const int LeftNow = Stride;
+
+    /// <summary>The left end as it was.</summary>
+    public const int LeftBefore = 2 * Stride;
+
+    /// <summary>The right end as it was: positions e - 4d to e (not yet in the window).</summary>
+    public const int RightBefore = 3 * Stride;
 
     /// <summary>Where the positions are whose outputs change for a padded kernel.</summary>
     public static ReadOnlySpan<int> Padded =>
