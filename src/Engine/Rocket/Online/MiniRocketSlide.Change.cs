@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace FastNets.Rocket;
 
 /// <content>What the outputs of half of the kernels change: a register of counts and one of biases at a time, with all outputs. Between two groups of this half lies one of the other.</content>
-/// <remarks>What takes the time is comparing, of which there is one a cycle where it gives a mask.</remarks>
+/// <remarks>Comparing is what takes the time, so outputs that were compared when they were added are not compared again when they are taken away.</remarks>
 internal sealed unsafe partial class MiniRocketSlide<TLanes>
 {
     // These loops are compiled once, with all optimisations, as those that count a whole series are.

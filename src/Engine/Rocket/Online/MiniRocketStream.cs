@@ -22,8 +22,9 @@ public sealed unsafe class MiniRocketStream : IDisposable
     private readonly MiniRocketForm _form;
     private readonly MiniRocketParameters _parameters;
     private readonly AlignedBuffer _memory;
-    private readonly AlignedBuffer _scratch;
+    private readonly AlignedBuffer _counting;
     private readonly int* _newCounts;
+    private readonly float* _scratch;
     private readonly MiniRocketSlide _slide;
     private readonly float[] _waiting;
     private readonly int _margin;
@@ -59,8 +60,9 @@ public sealed unsafe class MiniRocketStream : IDisposable
         _stride = checked(_margin + WindowLength + _room + _margin + (2 * PaddedSeries.WidestRegister)) & -PaddedSeries.WidestRegister;
         _memory = new AlignedBuffer((long)Channels * _stride);
         int newCounts = MiniRocketKernels.Count * MiniRocketForm.CountStride(_parameters.MostFeaturesPerDilation);
-        _scratch = new AlignedBuffer((long)newCounts + _form.ScratchLength);
-        _newCounts = (int*)(_scratch.Pointer + _form.ScratchLength);
+        _counting = new AlignedBuffer((long)newCounts + _form.ScratchLength);
+        _newCounts = (int*)_counting.Pointer;
+        _scratch = _counting.Pointer + newCounts;
         _waiting = new float[checked(WindowLength * Channels)];
         _slide = MiniRocketSlide.For(_parameters, transform.Isa, WindowLength);
     }
@@ -147,7 +149,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
     public void Dispose()
     {
         _memory.Dispose();
-        _scratch.Dispose();
+        _counting.Dispose();
         _slide.Dispose();
     }
 
@@ -208,7 +210,7 @@ public sealed unsafe class MiniRocketStream : IDisposable
 
     private void CountAnew(int dilationIndex)
     {
-        _form.Count(new PaddedSeries((nint)At(0, _start), WindowLength, _stride), dilationIndex, 0, MiniRocketKernels.Count, _scratch.Pointer, _newCounts);
+        _form.Count(new PaddedSeries((nint)At(0, _start), WindowLength, _stride), dilationIndex, 0, MiniRocketKernels.Count, _scratch, _newCounts);
         _slide.Set(dilationIndex, _newCounts);
     }
 }
