@@ -32,6 +32,7 @@ public sealed unsafe partial class MiniRocket
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameters = parameters;
+        Isa = isa;
         _form = MiniRocketForm.For(parameters, isa);
     }
 
@@ -40,6 +41,9 @@ public sealed unsafe partial class MiniRocket
 
     /// <summary>The number of features of a series.</summary>
     public int FeatureCount => Parameters.FeatureCount;
+
+    /// <summary>The instruction set that was chosen.</summary>
+    internal Isa Isa { get; }
 
     /// <summary>The form that counts.</summary>
     internal MiniRocketForm Form => _form;

@@ -1,5 +1,6 @@
 using FastNets.Data;
 using FastNets.Kernels;
+using FastNets.Random;
 using FastNets.Rocket;
 using NUnit.Framework;
 using Shouldly;
@@ -58,6 +59,68 @@ public sealed class MiniRocketStreamTests
         }
     }
 
+    [TestCaseSource(nameof(AllForms))]
+    public void Dilations_may_have_any_numbers_of_biases_side_by_side(Isa isa)
+    {
+        // Pairs of kernels are written eight numbers at a time: less than eight, exactly so many, and more, first and last.
+        SeriesSet stream = RocketCases.RandomWalks(1, 160, seed: 5);
+        int[][] numbers = [[1], [2, 1], [1, 2, 3, 4], [4, 3, 2, 1], [5, 1, 9, 2], [17, 3], [8, 5, 6, 7], [3, 33, 1, 2]];
+        foreach (int[] features in numbers)
+        {
+            int[] dilations = [.. Enumerable.Range(1, features.Length).Select(i => (3 * i) - 2)];
+            foreach (bool alwaysPads in new[] { false, true })
+                AssertFollows(new MiniRocket(Parameters(100, alwaysPads, dilations, features), isa), stream, windowLength: 0, step: _ => 1);
+        }
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Windows_may_be_as_short_as_the_longest_kernel(Isa isa)
+    {
+        foreach (int dilation in new[] { 1, 2, 3, 4, 11 })
+            AssertFollows(new MiniRocket(Parameters((8 * dilation) + 1, false, [1, dilation], [2, 5]), isa), RocketCases.RandomWalks(1, 300, seed: 5), windowLength: 0, step: _ => 1, slides: dilation > 2);
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void What_is_remembered_of_the_edges_is_forgotten_by_a_new_transform(Isa isa)
+    {
+        MiniRocketParameters parameters = Parameters(150, false, [1, 4, 18], [3, 2, 5]);
+        AssertFollows(new MiniRocket(parameters, isa), RocketCases.RandomWalks(1, 2000, seed: 5), windowLength: 0, step: i => (i % 61) switch { 30 => 100, 60 => 9, _ => 1 });
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Edges_are_not_remembered_with_the_largest_dilations(Isa isa)
+    {
+        int[] dilations = [EdgeHistory.LargestDilation - 1, EdgeHistory.LargestDilation, EdgeHistory.LargestDilation + 1];
+        int window = (8 * dilations[^1]) + 1;
+        AssertFollows(new MiniRocket(Parameters(window, false, dilations, [2, 2, 2]), isa), RocketCases.RandomWalks(1, window + 1300, seed: 5), windowLength: 0, step: _ => 60);
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void All_kernels_may_be_padded_with_several_channels(Isa isa)
+    {
+        MiniRocketParameters parameters = MiniRocket.Fit(RocketCases.Unequal([100, 57], channels: 3), new MiniRocketOptions { Features = 84 * 7 }).Parameters;
+        AssertFollows(new MiniRocket(parameters, isa), RocketCases.Channels(1, 3, 300, seed: 5), 110, step: _ => 1);
+    }
+
+    [TestCaseSource(nameof(AllForms))]
+    public void Nothing_is_written_beyond_the_features(Isa isa)
+    {
+        for (int last = 1; last <= 5; last++)
+        {
+            var rocket = new MiniRocket(Parameters(40, false, [1, 2], [2, last]), isa);
+            using var stream = new MiniRocketStream(rocket);
+            float[] features = [.. Enumerable.Repeat(-7f, rocket.FeatureCount + 16)];
+            for (int i = 0; i < 60; i++)
+            {
+                stream.Push(i % 7);
+                if (stream.IsFull) stream.Features(features.AsSpan(0, rocket.FeatureCount));
+            }
+
+            features.AsSpan(0, rocket.FeatureCount).ToArray().ShouldAllBe(value => value >= 0);
+            features.AsSpan(rocket.FeatureCount).ToArray().ShouldAllBe(value => value == -7f);
+        }
+    }
+
     [Test]
     public void Cleared_it_begins_anew()
     {
@@ -111,7 +174,16 @@ public sealed class MiniRocketStreamTests
         Should.Throw<ArgumentException>(() => stream.Features(new float[83])).Message.ShouldContain("83 features");
     }
 
-    private static void AssertFollows(MiniRocket rocket, SeriesSet samples, int windowLength, Func<int, int> step)
+    /// <summary>Parameters with biases of the size of a random walk's outputs.</summary>
+    private static MiniRocketParameters Parameters(int length, bool alwaysPads, int[] dilations, int[] features)
+    {
+        var random = new PhiloxStream(7, 0);
+        float[] biases = new float[84 * features.Sum()];
+        for (int i = 0; i < biases.Length; i++) biases[i] = 4f * (float)random.NextNormal();
+        return new MiniRocketParameters(length, alwaysPads, channels: 1, dilations, features, biases, [], []);
+    }
+
+    private static void AssertFollows(MiniRocket rocket, SeriesSet samples, int windowLength, Func<int, int> step, bool slides = true)
     {
         using var stream = new MiniRocketStream(rocket, windowLength);
         int channels = stream.Channels, window = stream.WindowLength, steps = samples.MaxLength;
@@ -135,6 +207,6 @@ public sealed class MiniRocketStreamTests
         }
 
         looks.ShouldBeGreaterThan(10);
-        stream.Slides.ShouldBeGreaterThan(looks / 10);
+        if (slides) stream.Slides.ShouldBeGreaterThan(looks / 10);
     }
 }

@@ -77,6 +77,28 @@ public sealed class MiniRocketTransformTests
         AssertSameBits(parameters, isa, series, "huge values");
     }
 
+    /// <summary>Outputs and biases whose difference is denormal, of all values or of a few, or because a bias is tiny.</summary>
+    [TestCaseSource(nameof(VectorForms))]
+    public void Differences_too_small_for_a_normal_number_count_alike_in_all_forms(Isa isa)
+    {
+        float[] integers = RocketCases.SmallIntegers(2, 96).Values.ToArray();
+        foreach (float scale in new[] { 1e-45f, 3e-44f, 1e-39f, 1e-37f, 1e-31f, 1e-29f })
+        {
+            SeriesSet tiny = RocketCases.Univariate([.. integers.Select(value => value * scale)], 96);
+            AssertSameBits(MiniRocket.Fit(tiny).Parameters, isa, tiny.Series(1), $"all values times {scale}");
+
+            // Zeros between large values, and of the zeros some are not quite.
+            float[] few = [.. integers.Select((value, i) => i % 48 < 30 ? (i % 5 == 0 ? value * scale : 0f) : value)];
+            SeriesSet mixed = RocketCases.Univariate(few, 96);
+            AssertSameBits(MiniRocket.Fit(mixed).Parameters, isa, mixed.Series(1), $"some values times {scale}");
+
+            MiniRocketParameters fitted = MiniRocket.Fit(RocketCases.SmallIntegers(2, 96)).Parameters;
+            float[] biases = [.. fitted.Biases.ToArray().Select((bias, i) => i % 3 == 0 ? -scale : i % 3 == 1 ? -0f : bias)];
+            var parameters = new MiniRocketParameters(96, fitted.Dilations, fitted.FeaturesPerDilation, biases);
+            AssertSameBits(parameters, isa, integers.AsSpan(0, 96), $"biases of {scale}");
+        }
+    }
+
     [Test]
     public void A_set_gives_the_same_bits_with_any_number_of_threads()
     {

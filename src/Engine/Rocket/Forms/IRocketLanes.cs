@@ -2,41 +2,11 @@ using System.Runtime.Intrinsics;
 
 namespace FastNets.Rocket;
 
-/// <summary>A register of numbers with what counting needs: comparing, and adding up what compared true.</summary>
+/// <summary>A register of numbers with what counting over positions needs.</summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
-internal unsafe interface IRocketLanes<TSelf>
+internal unsafe interface IRocketLanes<TSelf> : ISlideLanes<TSelf>
     where TSelf : struct, IRocketLanes<TSelf>
 {
-    /// <summary>The number of lanes, a power of two.</summary>
-    static abstract int Count { get; }
-
-    /// <summary>Whether there are registers for eight counts and eight biases at a time.</summary>
-    static abstract bool HasManyRegisters { get; }
-
-    /// <summary>All lanes the same.</summary>
-    static abstract TSelf Create(float value);
-
-    /// <summary>Consecutive numbers.</summary>
-    static abstract TSelf Load(float* address);
-
-    /// <summary>Writes all lanes.</summary>
-    void Store(float* address);
-
-    static abstract TSelf operator +(TSelf a, TSelf b);
-
-    static abstract TSelf operator -(TSelf a, TSelf b);
-
-    static abstract TSelf operator *(TSelf a, TSelf b);
-
-    /// <summary>Adds one to the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
-    static abstract TSelf CountAbove(TSelf counts, TSelf values, TSelf bias);
-
-    /// <summary>Takes one from the whole numbers in <paramref name="counts"/> where <paramref name="values"/> exceed the bias.</summary>
-    static abstract TSelf DiscountAbove(TSelf counts, TSelf values, TSelf bias);
-
-    /// <summary>Adds whole numbers.</summary>
-    static abstract TSelf AddWhole(TSelf a, TSelf b);
-
     /// <summary>Counts how many of the values exceed each of four biases.</summary>
     /// <remarks>Counts are bytes, four a lane's worth of each feature: none may pass 255, so that a run has at most that many registers of values.</remarks>
     /// <typeparam name="TValues">What is known of the values and biases.</typeparam>

@@ -45,19 +45,4 @@ internal abstract unsafe class MiniRocketForm
     /// <param name="scratch"><see cref="ScratchLength"/> numbers, aligned as an <see cref="Memory.AlignedBuffer"/> is; their content does not matter.</param>
     /// <param name="counts">The counts, <see cref="CountStride"/> a kernel, aligned to 16 bytes; overwritten.</param>
     public abstract void Count(in PaddedSeries series, int dilationIndex, int firstKernel, int kernels, float* scratch, int* counts);
-
-    /// <summary>How many numbers <see cref="Slide"/> needs as scratch.</summary>
-    public abstract int SlideScratchLength { get; }
-
-    /// <summary>Makes what <see cref="Slide"/> needs beside the parameters, so that it allocates nothing.</summary>
-    public virtual void PrepareSlide()
-    {
-    }
-
-    /// <summary>Adds to the counts of all kernels with one dilation what changes when a window of time moves on by one step.</summary>
-    /// <param name="gathered">The steps around the window's ends, channel after channel, as <see cref="RocketSlide.Gather"/> gives them.</param>
-    /// <param name="dilationIndex">The dilation.</param>
-    /// <param name="scratch"><see cref="SlideScratchLength"/> numbers, aligned as an <see cref="Memory.AlignedBuffer"/> is; their content does not matter.</param>
-    /// <param name="counts">The counts, <see cref="CountStride"/> a kernel, aligned to 16 bytes, with room behind them for the widest register; updated.</param>
-    public abstract void Slide(float* gathered, int dilationIndex, float* scratch, int* counts);
 }

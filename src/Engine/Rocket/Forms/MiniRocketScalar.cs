@@ -29,39 +29,6 @@ internal sealed unsafe class MiniRocketScalar(MiniRocketParameters parameters) :
         }
     }
 
-    /// <inheritdoc/>
-    public override int SlideScratchLength => RocketSlide.Group;
-
-    /// <inheritdoc/>
-    public override void Slide(float* gathered, int dilationIndex, float* scratch, int* counts)
-    {
-        int features = Parameters.FeaturesPerDilation[dilationIndex];
-        for (int kernel = 0; kernel < MiniRocketKernels.Count; kernel++, counts += CountStride(features))
-        {
-            if (Parameters.IsPadded(dilationIndex, kernel))
-            {
-                Change(RocketSlide.RightNow, 0, RocketSlide.Group, 1);
-                Change(RocketSlide.LeftNow, 1, RocketSlide.Group - 1, 1);
-                Change(RocketSlide.LeftBefore, 0, RocketSlide.Group, -1);
-                Change(RocketSlide.RightBefore, 0, RocketSlide.Group - 1, -1);
-            }
-            else
-            {
-                Change(RocketSlide.RightNow, 0, 1, 1);
-                Change(RocketSlide.LeftBefore, RocketSlide.Group - 1, 1, -1);
-            }
-
-            void Change(int which, int first, int positions, int sign)
-            {
-                var series = new PaddedSeries((nint)(gathered + (which * RocketSlide.Stride) + RocketSlide.First), RocketSlide.Group, RocketSlide.Count * RocketSlide.Stride, false);
-                var output = new Span<float>(scratch, positions);
-                Convolve(series, Parameters.ChannelsOf(dilationIndex, kernel), 1, kernel, first, output);
-                ReadOnlySpan<float> own = Parameters.BiasesOf(dilationIndex).Slice(kernel * features, features);
-                for (int i = 0; i < features; i++) counts[i] += sign * CountAbove(output, own[i]);
-            }
-        }
-    }
-
     /// <summary>A kernel's outputs at some positions, summed over the channels of its combination in their order.</summary>
     /// <param name="series">The series.</param>
     /// <param name="channels">The channels of the combination.</param>

@@ -9,7 +9,7 @@ namespace FastNets.Rocket;
 /// those at the edges. So each kernel counts one run of positions from the block's begin, without a mask within it.
 /// </remarks>
 /// <typeparam name="TLanes">The registers.</typeparam>
-internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
+internal sealed unsafe class MiniRocketVector<TLanes> : MiniRocketForm
     where TLanes : struct, IRocketLanes<TLanes>
 {
     private const int LargestBlock = 384;
@@ -24,7 +24,6 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
     private readonly bool _usualBiases;
     private readonly float[] _biases;
     private readonly int[] _termOffsets;
-    private readonly int[] _slideOffsets;
 
     /// <summary>Prepares the form.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -36,8 +35,6 @@ internal sealed unsafe partial class MiniRocketVector<TLanes> : MiniRocketForm
         _biases = [.. parameters.Biases, .. new float[RocketCounter<TLanes, AnyValues>.MostBiasesBeyond]];
         _usualBiases = RocketMagnitudes.AreUsual(_biases);
         _termOffsets = RocketTerms<TLanes>.Offsets(ArrayStride);
-        _slideOffsets = RocketTerms<TLanes>.Offsets(SlideStride);
-        _slideBiases = new Lazy<float[][]>(() => MakeSlideBiases(parameters));
     }
 
     private int ArrayStride => _block + (2 * RocketTerms<TLanes>.Margin);

@@ -5,15 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace FastNets.Rocket;
 
 /// <summary>Four lanes: what every 64-bit processor has (SSE, NEON).</summary>
-internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocketLanes<RocketLanes128>
+internal readonly unsafe partial struct RocketLanes128(Vector128<float> value) : IRocketLanes<RocketLanes128>
 {
     private readonly Vector128<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => 4;
-
-    /// <inheritdoc/>
-    public static bool HasManyRegisters => false;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,16 +36,12 @@ internal readonly unsafe struct RocketLanes128(Vector128<float> value) : IRocket
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes128 CountAbove(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias)
-        => new((counts._value.AsInt32() - Vector128.GreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() - Vector128.LessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes128 DiscountAbove(RocketLanes128 counts, RocketLanes128 values, RocketLanes128 bias)
-        => new((counts._value.AsInt32() + Vector128.GreaterThan(values._value, bias._value).AsInt32()).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes128 AddWhole(RocketLanes128 a, RocketLanes128 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() + Vector128.LessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,15 +6,12 @@ namespace FastNets.Rocket;
 
 /// <summary>Eight lanes: AVX2.</summary>
 /// <remarks>Counts as <see cref="RocketLanes512"/> does.</remarks>
-internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocketLanes<RocketLanes256>
+internal readonly unsafe partial struct RocketLanes256(Vector256<float> value) : IRocketLanes<RocketLanes256>
 {
     private readonly Vector256<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => 8;
-
-    /// <inheritdoc/>
-    public static bool HasManyRegisters => false;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -40,16 +37,12 @@ internal readonly unsafe struct RocketLanes256(Vector256<float> value) : IRocket
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes256 CountAbove(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias)
-        => new((counts._value.AsInt32() - Avx.CompareGreaterThan(values._value, bias._value).AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() - Avx.CompareLessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes256 DiscountAbove(RocketLanes256 counts, RocketLanes256 values, RocketLanes256 bias)
-        => new((counts._value.AsInt32() + Avx.CompareGreaterThan(values._value, bias._value).AsInt32()).AsSingle());
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes256 AddWhole(RocketLanes256 a, RocketLanes256 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+        => new((counts._value.AsInt32() + Avx.CompareLessThan(bias._value, values._value).AsInt32()).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

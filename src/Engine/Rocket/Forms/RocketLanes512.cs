@@ -9,15 +9,12 @@ namespace FastNets.Rocket;
 /// A comparison into a mask and an addition under it get in each other's way. Here the sign of a difference is what counts: saturated twice, to 16 bits with a sign and
 /// to 8 without, a positive one becomes 255, which is -1, and any other 0. The differences of four features fill the bytes of a register, and one subtraction counts them.
 /// </remarks>
-internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
+internal readonly unsafe partial struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
 {
     private readonly Vector512<float> _value = value;
 
     /// <inheritdoc/>
     public static int Count => 16;
-
-    /// <inheritdoc/>
-    public static bool HasManyRegisters => true;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,16 +41,12 @@ internal readonly unsafe struct RocketLanes512(Vector512<float> value) : IRocket
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes512 CountAbove(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias)
-        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() + Vector512<int>.One).AsSingle(), Avx512F.CompareGreaterThan(values._value, bias._value)));
+        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() + Vector512<int>.One).AsSingle(), Avx512F.CompareLessThan(bias._value, values._value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static RocketLanes512 DiscountAbove(RocketLanes512 counts, RocketLanes512 values, RocketLanes512 bias)
-        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() - Vector512<int>.One).AsSingle(), Avx512F.CompareGreaterThan(values._value, bias._value)));
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RocketLanes512 AddWhole(RocketLanes512 a, RocketLanes512 b) => new((a._value.AsInt32() + b._value.AsInt32()).AsSingle());
+        => new(Avx512F.BlendVariable(counts._value, (counts._value.AsInt32() - Vector512<int>.One).AsSingle(), Avx512F.CompareLessThan(bias._value, values._value)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
