@@ -27,7 +27,7 @@ public sealed class BuildParameters
     /// <summary>The options that the measuring program takes itself, as given.</summary>
     public string[] PerfOptions { get; }
 
-    /// <summary>The runs of the tests: everything once, then the engine's again on narrower instruction sets.</summary>
+    /// <summary>The runs of the tests: everything once, then the engine's again on narrower instruction sets, and the generator's random networks on the emulated GPU.</summary>
     public TestLeg[] TestLegs { get; }
 
     public BuildParameters(ICakeContext context)
@@ -38,6 +38,8 @@ public sealed class BuildParameters
             .Select(name => $"--{name}={context.Arguments.GetArgument(name)}")];
 
         // The switches have an effect on x86 only; where a processor lacks AVX2, no leg can promise it.
+        string emulator = context.MakeAbsolute(context.Directory($"./tests/Engine.Cuda.Tests/bin/{Configuration}/net10.0/emulator")).FullPath;
+        string driver = $"{emulator}/libcuda.so.1";
         string avx2 = Avx2.IsSupported && Fma.IsSupported ? "avx2" : "";
         TestLegs =
         [
@@ -46,6 +48,8 @@ public sealed class BuildParameters
                 new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0" }),
             new("scalar", "tests/Engine.Tests/*.csproj", ExpectedIsa: "vector128", Filter: "TestCategory!=Slow",
                 new() { ["FASTNETS_ISA"] = "", ["DOTNET_EnableAVX512"] = "0", ["DOTNET_EnableAVX2"] = "0" }),
+            new("cuda", "tests/Generators.Tests/*.csproj", ExpectedIsa: "", Filter: "FullyQualifiedName~Generators.Tests.Running",
+                new() { ["FASTNETS_DEVICE"] = "cuda", ["FASTNETS_CUDA_DRIVER"] = driver, ["FASTNETS_CUBLAS"] = $"{emulator}/libcublas.so.12" }, Needs: driver),
         ];
     }
 
@@ -75,4 +79,5 @@ public sealed record BuildOption(string Name, string[] Targets, string Value, st
 /// <param name="ExpectedIsa">What the engine must choose there (IsaLegTests looks), or nothing.</param>
 /// <param name="Filter">Which tests, in the syntax of <c>dotnet test --filter</c>; nothing for all.</param>
 /// <param name="Switches">Environment variables: the runtime's switches, and no form forced by the developer.</param>
-public sealed record TestLeg(string Name, string Projects, string ExpectedIsa, string Filter, Dictionary<string, string> Switches);
+/// <param name="Needs">A file that the build makes where it can; without it the leg is left out.</param>
+public sealed record TestLeg(string Name, string Projects, string ExpectedIsa, string Filter, Dictionary<string, string> Switches, string Needs = null);

@@ -21,4 +21,5 @@ enum FnEmulatorCount
     FN_COUNT_PRODUCTS = 15,          // cuBLAS's products that were done, also in graphs; a batch counts as one
     FN_COUNT_SYNCHRONIZATIONS = 16,  // waits for a stream, an event or the context, and synchronous copies
     FN_COUNT_PENDING = 17,           // items of work on all streams that nothing has waited for yet
+    FN_COUNT_OVERLAPPING_COPIES = 18, // copies from the host that were enqueued while another stream had work
 };

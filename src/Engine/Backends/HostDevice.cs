@@ -36,7 +36,11 @@ internal sealed class HostDevice : NetworkDevice
     {
     }
 
-    public override void End()
+    public override void Submit()
+    {
+    }
+
+    public override void Finish()
     {
     }
 

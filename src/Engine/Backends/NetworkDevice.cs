@@ -40,11 +40,55 @@ internal abstract class NetworkDevice : IDisposable
     /// <summary>Within a pass: says that it does other things at other times, so that it must not be recorded.</summary>
     public abstract void DontRecord();
 
-    /// <summary>Ends a pass, and returns when all is done.</summary>
-    public abstract void End();
+    /// <summary>Behind a pass's last operation: the pass runs from here on, until <see cref="Finish"/>. Only a batch may be staged meanwhile.</summary>
+    public abstract void Submit();
 
-    /// <summary>Ends a pass that <see cref="End"/> has not ended, because something failed; else nothing happens.</summary>
+    /// <summary>Returns when all of a pass that was submitted is done.</summary>
+    public abstract void Finish();
+
+    /// <summary>Ends a pass, and returns when all is done.</summary>
+    public void End()
+    {
+        Submit();
+        Finish();
+    }
+
+    /// <summary>Ends a pass that <see cref="Finish"/> has not ended, because something failed; else nothing happens.</summary>
     public abstract void Abort();
+
+    /// <summary>
+    /// Opens the room of the batch that comes next, while a pass that was submitted runs on the present one: until <see cref="CloseStage"/>, the places of
+    /// <see cref="Arena.Input"/> and <see cref="Arena.Targets"/> are there.
+    /// </summary>
+    /// <returns>Whether there is such a room: not where passes run within the calls themselves, nor where there is no memory for it.</returns>
+    public virtual bool OpenStage() => false;
+
+    /// <summary>Within the stage: begins to bring what the host wrote there to the device, beside what runs. The pass that is to have it says so in its key, and does not send it.</summary>
+    public virtual void SendAhead(Slot slot, int length)
+    {
+    }
+
+    /// <summary>Closes the stage; what was put there is kept.</summary>
+    /// <param name="isSentAhead">Whether <see cref="SendAhead"/> was called for all of it.</param>
+    public virtual void CloseStage(bool isSentAhead)
+    {
+    }
+
+    /// <summary>Makes what was staged the present batch.</summary>
+    /// <param name="kept">The place whose values the batch does not bring along; those of the present one stay.</param>
+    /// <returns>Whether there was something.</returns>
+    public virtual bool UseStage(Slot kept) => false;
+
+    /// <summary>Makes the room that was the first one the present batch's, whichever it is: a pass that was recorded there is replayed there only.</summary>
+    /// <param name="kept">The place whose values stay.</param>
+    public virtual void RewindStage(Slot kept)
+    {
+    }
+
+    /// <summary>Forgets what was staged, and waits until nothing of it is under way. Never throws.</summary>
+    public virtual void DropStage()
+    {
+    }
 
     /// <summary>Forgets what was recorded: passes of keys that were seen before may be other operations from here on.</summary>
     public virtual void ForgetPasses()
@@ -95,4 +139,7 @@ internal enum PassKind
 /// <param name="HasLengths">Whether series have lengths of their own.</param>
 /// <param name="HasClassWeights">Whether classes weigh differently.</param>
 /// <param name="Optimizer">The rule of the update, if there is one.</param>
-internal readonly record struct PassKey(PassKind Kind, int Batch = 0, TargetKind Targets = default, bool HasLengths = false, bool HasClassWeights = false, object? Optimizer = null);
+/// <param name="FetchesOutputs">Whether outputs come back with it.</param>
+/// <param name="IsSentAhead">Whether the batch was sent before it.</param>
+internal readonly record struct PassKey(
+    PassKind Kind, int Batch = 0, TargetKind Targets = default, bool HasLengths = false, bool HasClassWeights = false, object? Optimizer = null, bool FetchesOutputs = false, bool IsSentAhead = false);

@@ -208,13 +208,14 @@ public sealed partial class TimeSeriesClassifier : IDisposable
         return new ClassifierEvaluation(predictions, new ClassificationReport(confusion, _classes), double.IsNaN(loss) ? null : loss);
     }
 
-    /// <summary>Frees the memory of the head.</summary>
+    /// <summary>Frees the memory of the head, and what MiniRocket has on a GPU.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
             _disposed = true;
             Head.Dispose();
+            Front.Rocket?.FreeGpu();
         }
     }
 

@@ -144,7 +144,7 @@ internal sealed unsafe partial class CudaNetworkDevice
     {
         public Slot Slot { get; } = slot;
 
-        public PinnedMemory Memory { get; } = memory;
+        public PinnedMemory Memory { get; set; } = memory;
 
         public CopyState State { get; set; }
 

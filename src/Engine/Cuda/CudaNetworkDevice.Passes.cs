@@ -9,10 +9,11 @@ internal sealed unsafe partial class CudaNetworkDevice
     // Passes differ by their batches' sizes; a program that tries very many of them starts anew.
     private const int MostRecordings = 64;
 
-    private readonly Dictionary<PassKey, Recording> _recordings = [];
+    // A recording holds addresses, and so the room that its batch lies in.
+    private readonly Dictionary<(PassKey Pass, int Room), Recording> _recordings = [];
     private readonly List<HostCopy> _fetched = [];
     private PassMode _mode;
-    private PassKey _pass;
+    private (PassKey Key, int Room) _pass;
 
     private enum PassMode
     {
@@ -20,6 +21,7 @@ internal sealed unsafe partial class CudaNetworkDevice
         Running,
         Recording,
         Replaying,
+        Submitted,
     }
 
     /// <summary>How many passes are recorded.</summary>
@@ -32,14 +34,14 @@ internal sealed unsafe partial class CudaNetworkDevice
         _context.Enter();
         SendEdited(forget: true);
         _fetched.Clear();
-        _pass = pass;
+        _pass = (pass, _room);
         _mode = PassMode.Running;
         if (pass.Kind != PassKind.Other)
         {
-            if (!_recordings.TryGetValue(pass, out Recording? recording))
+            if (!_recordings.TryGetValue(_pass, out Recording? recording))
             {
                 if (_recordings.Count >= MostRecordings) ForgetRecordings();
-                _recordings.Add(pass, new Recording());
+                _recordings.Add(_pass, new Recording());
             }
             else if (recording.Graph is not null)
             {
@@ -51,6 +53,7 @@ internal sealed unsafe partial class CudaNetworkDevice
             }
         }
 
+        if (pass.IsSentAhead) _stream.WaitFor(_stage!.IsSent);
         if (_passStart is not null) _stream.Record(_passStart);
         if (_mode == PassMode.Recording) _stream.BeginCapture();
 
@@ -67,12 +70,12 @@ internal sealed unsafe partial class CudaNetworkDevice
                 recording.IsRefused = true;
                 break;
             case PassMode.Recording or PassMode.Replaying:
-                throw new InvalidOperationException($"A pass ({_pass.Kind}) that could be recorded the first time can't be recorded now.");
+                throw new InvalidOperationException($"A pass ({_pass.Key.Kind}) that could be recorded the first time can't be recorded now.");
         }
     }
 
     /// <inheritdoc/>
-    public override void End()
+    public override void Submit()
     {
         if (_mode == PassMode.Recording)
         {
@@ -87,9 +90,15 @@ internal sealed unsafe partial class CudaNetworkDevice
         }
 
         if (_passEnd is not null) _stream.Record(_passEnd);
+        _mode = PassMode.Submitted;
+    }
+
+    /// <inheritdoc/>
+    public override void Finish()
+    {
         _stream.Synchronize();
         _mode = PassMode.None;
-        Outdate(_pass.Kind is not (PassKind.Inference or PassKind.Evaluation));
+        Outdate(_pass.Key.Kind is not (PassKind.Inference or PassKind.Evaluation));
         foreach (HostCopy copy in _fetched) copy.State = CopyState.Same;
     }
 

@@ -65,6 +65,7 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
     public override void Allocate(Arena arena, int length)
     {
         _context.Enter();
+        if (IsSent(arena)) ForgetStage();
         ForgetRecordings();
         ForgetCopies(arena);
         _arenas[(int)arena]?.Dispose();
@@ -145,6 +146,7 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
 
     private void Free()
     {
+        ForgetStage();
         ForgetRecordings();
         foreach (Arena arena in Enum.GetValues<Arena>()) ForgetCopies(arena);
         foreach (DeviceTable table in _tables.Values) table.Memory.Dispose();

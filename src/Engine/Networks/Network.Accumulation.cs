@@ -37,6 +37,13 @@ public abstract partial class Network
     public float AccumulateGradients(int batch, TargetKind targets)
     {
         float loss = ComputeGradients(batch, targets);
+        Accumulate(batch, loss);
+        return loss;
+    }
+
+    /// <summary>Adds the gradients of a batch that were just computed to those that wait.</summary>
+    internal void Accumulate(int batch, float loss)
+    {
         if (_device.Length(Arena.AccumulatedGradients) == 0)
         {
             _reserved[(int)Arena.AccumulatedGradients] = _reserved[(int)Arena.Parameters];
@@ -57,7 +64,6 @@ public abstract partial class Network
 
         _accumulatedSamples += batch;
         _accumulatedLoss += (double)loss * batch;
-        return loss;
     }
 
     /// <summary>Makes one update with the mean gradient of the samples accumulated since the last, which is then in <see cref="Parameter.Gradient"/>.</summary>

@@ -47,7 +47,7 @@ public abstract partial class Network
         try
         {
             PrepareSequences(batch);
-            Infer(batch, null);
+            Infer(batch, null, fetchOutputs: true);
         }
         finally
         {
@@ -60,14 +60,17 @@ public abstract partial class Network
     /// <summary>Computes the mean loss for the samples in <see cref="InputRows"/> as inference does, without penalties. <see cref="Outputs"/> then holds the outputs.</summary>
     /// <param name="batch">The number of samples.</param>
     /// <param name="targets">What was put: <see cref="LabelRows"/> or <see cref="TargetRows"/>.</param>
-    public float Evaluate(int batch, TargetKind targets)
+    public float Evaluate(int batch, TargetKind targets) => Evaluate(batch, targets, fetchOutputs: false);
+
+    /// <summary>The same; whoever looks at <see cref="Outputs"/> each time lets them come back within the pass.</summary>
+    internal float Evaluate(int batch, TargetKind targets, bool fetchOutputs)
     {
         CheckBatch(batch);
         try
         {
             PrepareSequences(batch);
             CheckTargets(batch, targets);
-            Infer(batch, targets);
+            Infer(batch, targets, fetchOutputs);
         }
         finally
         {
@@ -101,7 +104,8 @@ public abstract partial class Network
     public StepResult TrainStep(int batch, TargetKind targets, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        return Updated(optimizer, Train(batch, targets, optimizer));
+        Start(batch, targets, optimizer);
+        return Updated(optimizer, Finish());
     }
 
     /// <summary>Makes one training step with samples of whole numbers, of a network with an <see cref="Embedding"/>.</summary>
@@ -138,7 +142,11 @@ public abstract partial class Network
     /// <param name="batch">The number of samples.</param>
     /// <param name="targets">What was put: <see cref="LabelRows"/> or <see cref="TargetRows"/>.</param>
     /// <returns>The batch's loss, penalties not included.</returns>
-    public float ComputeGradients(int batch, TargetKind targets) => Train(batch, targets, null);
+    public float ComputeGradients(int batch, TargetKind targets)
+    {
+        Start(batch, targets, null);
+        return Finish();
+    }
 
     private int SamplesFor(int inputs, Span<float> output)
     {
@@ -148,25 +156,28 @@ public abstract partial class Network
             : throw new ArgumentException($"{Name}: {count} samples give {count} x {OutputLength} = {(long)count * OutputLength} outputs, but there is room for {output.Length}.", nameof(output));
     }
 
-    /// <summary>Forward, loss and backward, and an update where there is an optimizer, as one pass.</summary>
-    /// <returns>The batch's loss, penalties not included.</returns>
-    private float Train(int batch, TargetKind targets, Optimizer? optimizer)
+    /// <summary>Starts forward, loss and backward, and an update where there is an optimizer, as one pass, which <see cref="Finish"/> ends. Only a batch may be staged in between.</summary>
+    internal void Start(int batch, TargetKind targets, Optimizer? optimizer, bool fetchOutputs = false)
     {
         CheckBatch(batch);
         try
         {
-            PrepareSequences(batch);
-            CheckTargets(batch, targets);
+            if (_batch == BatchState.Written)
+            {
+                PrepareSequences(batch);
+                CheckTargets(batch, targets);
+            }
+
             if (optimizer is not null && !ReferenceEquals(_optimizer, optimizer)) Use(optimizer);
             _step++;
             LastBatch = batch;
             ParametersChanged();
-            bool replayed = _device.Begin(
-                new PassKey(optimizer is null ? PassKind.Gradients : PassKind.Training, batch, targets, _hasLengths, _hasClassWeights, optimizer), _step);
-            if (!replayed)
+            PassKind kind = optimizer is null ? PassKind.Gradients : PassKind.Training;
+            bool isSent = _batch == BatchState.Sent;
+            if (!_device.Begin(new PassKey(kind, batch, targets, _hasLengths, _hasClassWeights, optimizer, fetchOutputs, isSent), _step))
             {
-                SendInput(batch);
-                SendTargets(batch, targets);
+                if (!isSent) SendBatch(batch, targets);
+                SendClassWeights();
                 _passes.Forward(batch, _step);
                 _passes.Loss(batch, targets, gradient: true);
                 _passes.Backward(batch, _step);
@@ -174,20 +185,39 @@ public abstract partial class Network
 
             if (optimizer is not null) EnqueueUpdate(optimizer);
             _device.Fetch(FigureSlot, FigureSlot.Length);
-            _device.End();
+            if (fetchOutputs) _device.Fetch(OutputSlot, batch * OutputLength);
+            _device.Submit();
+        }
+        catch
+        {
+            _device.Abort();
+            throw;
+        }
+        finally
+        {
+            // Refused passes count too, so that lengths never reach a batch that they were not written for.
+            _hasLengths = false;
+            _batch = BatchState.Written;
+        }
+    }
+
+    /// <summary>Ends the pass that was started.</summary>
+    /// <returns>The batch's loss, penalties not included.</returns>
+    internal float Finish()
+    {
+        try
+        {
+            _device.Finish();
             return _device.View(FigureSlot, FigureSlot.Length)[0];
         }
         finally
         {
             _device.Abort();
-
-            // Refused passes count too, so that lengths never reach a batch that they were not written for.
-            _hasLengths = false;
         }
     }
 
     /// <summary>Inference, and the loss where there are targets, as one pass.</summary>
-    private void Infer(int batch, TargetKind? targets)
+    private void Infer(int batch, TargetKind? targets, bool fetchOutputs)
     {
         try
         {
@@ -201,16 +231,16 @@ public abstract partial class Network
 
             LastBatch = batch;
             PassKind kind = targets is null ? PassKind.Inference : PassKind.Evaluation;
-            if (!_device.Begin(new PassKey(kind, batch, targets ?? default, _hasLengths, _hasClassWeights), _step))
+            if (!_device.Begin(new PassKey(kind, batch, targets ?? default, _hasLengths, _hasClassWeights, FetchesOutputs: fetchOutputs), _step))
             {
-                SendInput(batch);
-                if (targets is { } given) SendTargets(batch, given);
+                SendBatch(batch, targets);
+                if (targets is not null) SendClassWeights();
                 _passes.Infer(batch);
                 if (targets is { } kindOfTargets) _passes.Loss(batch, kindOfTargets, gradient: false);
             }
 
-            if (targets is null) _device.Fetch(OutputSlot, batch * OutputLength);
-            else _device.Fetch(FigureSlot, FigureSlot.Length);
+            if (targets is not null) _device.Fetch(FigureSlot, FigureSlot.Length);
+            if (fetchOutputs) _device.Fetch(OutputSlot, batch * OutputLength);
             _device.End();
         }
         finally
@@ -219,15 +249,17 @@ public abstract partial class Network
         }
     }
 
-    private void SendInput(int batch)
+    private void SendBatch(int batch, TargetKind? targets)
     {
         _device.Send(InputSlot, batch * InputLength);
         if (_hasLengths) _device.Send(_lengths, batch);
+        if (targets is { } kind) _device.Send(TargetSlot, TargetsOf(batch, kind));
     }
 
-    private void SendTargets(int batch, TargetKind targets)
+    private void SendClassWeights()
     {
-        _device.Send(TargetSlot, batch * (targets == TargetKind.ClassIndices ? LabelsPerSample : OutputLength));
         if (_hasClassWeights) _device.Send(_classWeights, OutputShape.Columns);
     }
+
+    private int TargetsOf(int batch, TargetKind targets) => batch * (targets == TargetKind.ClassIndices ? LabelsPerSample : OutputLength);
 }

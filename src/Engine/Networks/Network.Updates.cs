@@ -23,7 +23,7 @@ public abstract partial class Network
     }
 
     /// <summary>Behind a pass with an update: what it reports.</summary>
-    private StepResult Updated(Optimizer optimizer, float loss)
+    internal StepResult Updated(Optimizer optimizer, float loss)
     {
         ReadOnlySpan<float> figures = _device.View(FigureSlot, FigureSlot.Length);
         float norm = optimizer.Clipping.NeedsNorm ? figures[1] : float.NaN;

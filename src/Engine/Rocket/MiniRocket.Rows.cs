@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FastNets.Cuda.Rocket;
 using FastNets.Data;
 using FastNets.Threading;
 
@@ -33,7 +34,8 @@ public sealed unsafe partial class MiniRocket
         fixed (int* indices = series)
         fixed (float* rows = features)
         {
-            if (GpuFor(set) is { } gpu) gpu.TransformSome(set, series, rows);
+            using CudaMiniRocket? gpu = HoldGpu(set);
+            if (gpu is not null) gpu.TransformSome(set, series, rows);
             else TransformRows<float, ShareOutput>(new Chosen(set, 0, indices), series.Length, rows);
         }
     }
@@ -42,7 +44,8 @@ public sealed unsafe partial class MiniRocket
         where T : unmanaged
         where TOutput : struct, IRocketOutput<T, TOutput>
     {
-        if (GpuFor(set) is { } gpu) gpu.Transform(set, first, rows, features);
+        using CudaMiniRocket? gpu = HoldGpu(set);
+        if (gpu is not null) gpu.Transform(set, first, rows, features);
         else TransformRows<T, TOutput>(new Chosen(set, first, null), rows, features);
     }
 

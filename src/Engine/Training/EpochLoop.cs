@@ -4,6 +4,7 @@ using FastNets.Backends;
 namespace FastNets.Training;
 
 /// <summary>The steps of an epoch and their sums.</summary>
+/// <remarks>Where a device computes beside the host, the next batch is gathered, and sent if it is large, while the present one's pass runs.</remarks>
 internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan plan, TrainerContext context, CallbackList callbacks)
 {
     private readonly bool _classifies = network.TakesClasses;
@@ -13,6 +14,9 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
     private long _right;
     private long _judged;
     private double _seconds;
+
+    // The batch that waits in the network's stage.
+    private int? _staged;
 
     /// <summary>The number of steps made so far.</summary>
     public int Steps { get; private set; }
@@ -29,6 +33,8 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
         _right = 0;
         _judged = 0;
         plan.Begin(epoch);
+        _staged = null;
+        network.RewindStage();
         int done = 0;
         for (int step = 0; step < context.StepsPerEpoch; step++)
         {
@@ -57,15 +63,37 @@ internal sealed class EpochLoop(Network network, TrainingSource train, BatchPlan
         {
             ReadOnlySpan<int> rows = plan.Rows(batch);
             samples += rows.Length;
-            train.Put(network, rows);
+            if (_staged != batch || !network.UseStage()) train.Put(network, rows);
+            network.Start(rows.Length, train.Targets, batches == 1 ? context.Optimizer : null, fetchOutputs: _classifies);
+            _staged = Stage(batch + 1) ? batch + 1 : null;
+            float loss = network.Finish();
             StepResult result = default;
-            if (batches == 1) result = network.TrainStep(rows.Length, train.Targets, context.Optimizer);
-            else network.AccumulateGradients(rows.Length, train.Targets);
+            if (batches == 1) result = network.Updated(context.Optimizer, loss);
+            else network.Accumulate(rows.Length, loss);
             if (_classifies) Judge(network, train, rows, ref _right, ref _judged);
             if (batches == 1) return result;
         }
 
         return network.ApplyGradients(context.Optimizer);
+    }
+
+    // A batch that can't be gathered now is gathered when its turn comes, and fails then: not in the middle of the step before, whose result the callbacks are still to see.
+    private bool Stage(int batch)
+    {
+        if (batch == plan.Batches) return false;
+        try
+        {
+            if (!network.OpenStage()) return false;
+            ReadOnlySpan<int> rows = plan.Rows(batch);
+            train.Put(network, rows);
+            network.CloseStage(rows.Length, train.Targets);
+            return true;
+        }
+        catch (Exception)
+        {
+            network.DropStage();
+            return false;
+        }
     }
 
     /// <summary>The record of the epoch just run.</summary>

@@ -67,6 +67,7 @@ public static class Trainer
         }
         finally
         {
+            network.DropStage();
             callbacks.TrainEnd();
         }
 
@@ -98,7 +99,7 @@ public static class Trainer
         {
             ReadOnlySpan<int> batch = rows.AsSpan(start, Math.Min(batchSize, rows.Length - start));
             source.Put(network, batch);
-            loss += (double)network.Evaluate(batch.Length, source.Targets) * batch.Length;
+            loss += (double)network.Evaluate(batch.Length, source.Targets, fetchOutputs: classifies) * batch.Length;
             if (classifies) EpochLoop.Judge(network, source, batch, ref right, ref judged);
         }
 

@@ -69,6 +69,7 @@ FN_CONTROL long long fnEmulatorCount(int which)
         case FN_COUNT_PRODUCTS: return counts.products;
         case FN_COUNT_SYNCHRONIZATIONS: return counts.synchronizations;
         case FN_COUNT_PENDING: return sum_of(pending);
+        case FN_COUNT_OVERLAPPING_COPIES: return counts.overlapping_copies;
         default: return -1;
     }
 }

@@ -13,6 +13,16 @@ namespace
         return allocation != nullptr && !allocation->freed;
     }
 
+    bool others_have_work(const Context& context, const std::shared_ptr<Stream>& stream)
+    {
+        for (const auto& entry : context.streams)
+        {
+            if (entry.second != stream && !entry.second->queue.empty()) return true;
+        }
+
+        return false;
+    }
+
     // Work whose memory is looked for at the call, where the program can still be told, and again when it is done.
     template <class Body>
     int enqueue_on(const char* function, void* stream_handle, WorkKind kind, DevicePointer written, DevicePointer read, size_t bytes, bool valid, Body body)
@@ -31,6 +41,8 @@ namespace
                     return InvalidValue;
                 }
 
+                const bool from_host = kind == WorkKind::Copy && written != 0 && read == 0;
+                if (from_host && stream->capture == nullptr && others_have_work(context, stream)) driver().counts.overlapping_copies++;
                 return enqueue(
                     context,
                     stream,

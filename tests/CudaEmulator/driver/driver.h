@@ -30,6 +30,7 @@ namespace emulator
         long long products = 0;
         long long blas_handles = 0;
         long long synchronizations = 0;
+        long long overlapping_copies = 0;
     };
 
     // The nth next call of a function, or kernel that runs, fails once.

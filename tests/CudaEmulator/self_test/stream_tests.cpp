@@ -19,6 +19,23 @@ TEST(copies_wait_for_a_synchronisation)
     EQUAL(500.0f, result[1]);
 }
 
+TEST(a_copy_from_the_host_beside_the_work_of_another_stream_is_counted)
+{
+    Session session;
+    void* other = nullptr;
+    OK(cuStreamCreate(&other, 1));
+    const Device x = session.allocate(12), y = session.allocate(12);
+    float numbers[3] = {1, 2, 3};
+    OK(cuMemcpyHtoDAsync_v2(x, numbers, sizeof numbers, session.stream)); // nothing else is under way
+    OK(cuMemcpyHtoDAsync_v2(y, numbers, sizeof numbers, session.stream)); // on the same stream
+    EQUAL(0, fnEmulatorCount(FN_COUNT_OVERLAPPING_COPIES));
+    OK(cuMemcpyHtoDAsync_v2(y, numbers, sizeof numbers, other));
+    EQUAL(1, fnEmulatorCount(FN_COUNT_OVERLAPPING_COPIES));
+    OK(cuStreamSynchronize(session.stream));
+    OK(cuMemcpyHtoDAsync_v2(y, numbers, sizeof numbers, other));
+    EQUAL(1, fnEmulatorCount(FN_COUNT_OVERLAPPING_COPIES));
+}
+
 TEST(eager_work_is_done_at_once)
 {
     Session session;

@@ -15,6 +15,9 @@ internal enum EmulatorCount
     CublasHandles = 10,
     Launches = 11,
     GraphLaunches = 14,
+    Synchronizations = 16,
+    Pending = 17,
+    OverlappingCopies = 18,
 }
 
 /// <summary>Asks of the emulated driver what no real one would do; see tests/CudaEmulator/emulator_control.h.</summary>

@@ -1,15 +1,15 @@
 namespace FastNets.Cuda.Driver;
 
-/// <summary>A mark in a stream; two of them tell the time between.</summary>
+/// <summary>A mark in a stream that another one waits for; two that note the time tell how long it took between.</summary>
 internal sealed class CudaEvent : CudaObject
 {
     private readonly nint _handle;
 
     /// <summary>Makes an event.</summary>
     /// <param name="context">The device's context.</param>
-    /// <param name="timing">Whether it notes the time.</param>
+    /// <param name="timing">Whether it notes the time, which costs the device some.</param>
     /// <exception cref="CudaException">The driver failed.</exception>
-    public CudaEvent(CudaContext context, bool timing = false)
+    public CudaEvent(CudaContext context, bool timing)
         : base(context) => context.Check(CudaDriver.EventCreate(out _handle, timing ? CudaEventFlags.None : CudaEventFlags.DisableTiming), "cuEventCreate");
 
     /// <summary>The driver's handle.</summary>

@@ -72,6 +72,15 @@ internal sealed unsafe partial class CudaStream : CudaObject
         Check(CudaDriver.EventRecord(mark.Handle, Handle), "cuEventRecord");
     }
 
+    /// <summary>Lets what is enqueued from here on wait for what another stream had when it recorded an event; the host does not wait.</summary>
+    /// <param name="mark">The event, of the same device.</param>
+    /// <exception cref="CudaException">The driver failed.</exception>
+    public void WaitFor(CudaEvent mark)
+    {
+        Context.MakeCurrent();
+        Check(CudaDriver.StreamWaitEvent(Handle, mark.Handle, 0), "cuStreamWaitEvent");
+    }
+
     /// <inheritdoc/>
     public override void FreeNative()
     {

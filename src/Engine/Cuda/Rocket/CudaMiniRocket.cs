@@ -29,6 +29,9 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     private readonly DeviceMemory _table;
     private readonly Stack<Stage[]> _free = [];
 
+    // The maker's, and those of calls that another thread may not take the memory from.
+    private int _holds = 1;
+
     /// <summary>Brings a transform to a device.</summary>
     /// <param name="parameters">The transform's parameters.</param>
     /// <param name="context">The device's context.</param>
@@ -90,9 +93,18 @@ internal sealed unsafe partial class CudaMiniRocket : IDisposable
     /// <exception cref="CudaException">There is not enough memory, or the driver failed.</exception>
     public void TransformOnDevice(SeriesSet set, int first, int rows, ulong features) => Run<float>(new Source(set, first, null), rows, null, features);
 
-    /// <summary>Gives the memory back; not while a call runs.</summary>
+    /// <summary>Keeps the memory until <see cref="Dispose"/> is called once more. Only for who knows that it has not been given back.</summary>
+    /// <returns>This.</returns>
+    public CudaMiniRocket Hold()
+    {
+        Interlocked.Increment(ref _holds);
+        return this;
+    }
+
+    /// <summary>Ends one hold; the last one, the maker's or a call's, gives the memory back.</summary>
     public void Dispose()
     {
+        if (Interlocked.Decrement(ref _holds) > 0) return;
         foreach (Stage[] stages in _free) Free(stages);
         _free.Clear();
 

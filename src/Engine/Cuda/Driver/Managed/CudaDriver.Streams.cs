@@ -17,6 +17,9 @@ internal static unsafe partial class CudaDriver
 
     public static CudaResult StreamSynchronize(nint stream) => (CudaResult)DriverAPINativeMethods.Streams.cuStreamSynchronize(Handles.Stream(stream));
 
+    public static CudaResult StreamWaitEvent(nint stream, nint happening, uint flags) =>
+        (CudaResult)DriverAPINativeMethods.Streams.cuStreamWaitEvent(Handles.Stream(stream), Handles.Event(happening), flags);
+
     public static CudaResult StreamBeginCapture(nint stream, CudaCaptureMode mode) =>
         (CudaResult)DriverAPINativeMethods.Streams.cuStreamBeginCapture(Handles.Stream(stream), (CUstreamCaptureMode)mode);
 

@@ -14,6 +14,9 @@ internal static unsafe partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuStreamSynchronize")]
     public static partial CudaResult StreamSynchronize(nint stream);
 
+    [LibraryImport(Library, EntryPoint = "cuStreamWaitEvent")]
+    public static partial CudaResult StreamWaitEvent(nint stream, nint happening, uint flags);
+
     [LibraryImport(Library, EntryPoint = "cuStreamBeginCapture_v2")]
     public static partial CudaResult StreamBeginCapture(nint stream, CudaCaptureMode mode);
 
