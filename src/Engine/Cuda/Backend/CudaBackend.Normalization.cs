@@ -152,7 +152,7 @@ internal readonly unsafe partial struct CudaBackend
 
     private static int NormBlocks(int columns) => (columns + ColumnsOfNormBlock - 1) / ColumnsOfNormBlock;
 
-    private static LaunchShape NormShape(int columns, int parts) => new(parts, 256, NormBlocks(columns));
+    private static LaunchShape NormShape(int columns, int parts) => LaunchShape.ByColumns(parts, NormBlocks(columns));
 
     private static LaunchShape LayerNormShape(int rows, int columns) =>
         columns <= LongRow ? LaunchShape.InStrides((long)rows * 32) : BlockARow(rows, 256);

@@ -81,7 +81,7 @@ internal readonly unsafe partial struct CudaBackend
         ulong partials = sums == 0 ? 0 : parts == 1 ? sums : _device.Scratch((long)parts * columns * sizeof(float));
         Launch(
             PointwiseKernelSet.TailBackward,
-            new LaunchShape(parts, 256, (columns + ColumnsOfBlock - 1) / ColumnsOfBlock),
+            LaunchShape.ByColumns(parts, (columns + ColumnsOfBlock - 1) / ColumnsOfBlock),
             new TailBackwardArguments
             {
                 DY = Matrix(dY, batch, columns),
