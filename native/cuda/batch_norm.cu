@@ -268,29 +268,3 @@ FN_KERNEL(256, fn_batch_norm_input_gradient, FnBatchNormBackwardArgs)
     const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (column < a.sums.columns) fn_batch_norm_combine(a, a.dgamma[column], a.dbeta[column]);
 }
-
-struct FnAddPairsArgs
-{
-    const float* partials; // [2, parts, columns]
-    float* first;          // [columns]
-    float* second;         // [columns]
-    int parts;
-    int columns;
-};
-
-// The sums of the parts of two vectors, one for each block along y; layer normalisation's too.
-FN_KERNEL_COOPERATIVE(256, fn_add_pairs, FnAddPairsArgs)
-{
-    FN_SHARED(float, scratch, FN_PART_WARPS * FN_WARP);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
-    const float* partials = a.partials + (fn_i64)FN_BLOCK_Y * a.parts * a.columns;
-    float sum = 0.0f;
-    if (column < a.columns)
-    {
-        const auto load = [&](int part) { return partials[(fn_i64)part * a.columns + column]; };
-        fn_strides(a.parts, FN_THREAD / FN_WARP, FN_PART_WARPS, load, [&](int, float v) { sum += v; });
-    }
-
-    sum = fn_part_sum(sum, scratch);
-    if (FN_THREAD < FN_WARP && column < a.columns) (FN_BLOCK_Y == 0 ? a.first : a.second)[column] = sum;
-}

@@ -97,7 +97,8 @@ FN_KERNEL_COOPERATIVE(256, fn_layer_norm_long, FnLayerNormArgs)
 struct FnLayerNormSumsArgs
 {
     FnNormSumsArgs sums; // mean and inverse by row
-    float* partials;     // [2, parts, columns]: the parts of gamma's gradient, then those of beta's
+    float* dgamma;       // [parts, columns]: each part's share of gamma's gradient
+    float* dbeta;        // [parts, columns]
 };
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm_sums, FnLayerNormSumsArgs)
@@ -107,8 +108,9 @@ FN_KERNEL_COOPERATIVE(256, fn_layer_norm_sums, FnLayerNormSumsArgs)
     fn_norm_sums<true>(a.sums, scratch, &dgamma, &dbeta);
     const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (FN_THREAD >= FN_WARP || column >= a.sums.columns) return;
-    a.partials[(fn_i64)FN_ROW_PART * a.sums.columns + column] = dgamma;
-    a.partials[(fn_i64)(FN_ROW_PARTS + FN_ROW_PART) * a.sums.columns + column] = dbeta;
+    const fn_i64 at = (fn_i64)FN_ROW_PART * a.sums.columns + column;
+    a.dgamma[at] = dgamma;
+    a.dbeta[at] = dbeta;
 }
 
 struct FnLayerNormInputGradientArgs

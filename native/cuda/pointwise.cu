@@ -2,8 +2,8 @@
 //
 // The threads of a warp lie on 4 groups of 32 columns, 8 on each; a thread has the columns lane + 0, 8, 16, 24 of its group, which share one Philox
 // counter (common/dropout.cuh), and 8 neighbouring threads fill a memory sector.
-#include "common/activations.cuh"
-#include "common/dropout.cuh"
+#include "common/normalization.cuh"
+#include "common/strides.cuh"
 
 struct FnTailArgs
 {
@@ -110,18 +110,27 @@ FN_KERNEL_COOPERATIVE(256, fn_tail_backward, FnTailBackwardArgs)
 
 struct FnAddPartsArgs
 {
-    const float* partials; // [parts, columns]
-    float* sums;           // [columns]
+    const float* partials; // [vectors, parts, columns]
+    float* first;          // [columns]: the sums of the first vector
+    float* second;         // [columns]: those of the second one, where there is one
     int parts;
     int columns;
 };
 
-// The sum of the parts, in their order.
-FN_KERNEL(256, fn_add_parts, FnAddPartsArgs)
+// The sums of the parts of one or two vectors, one for each block along y: 32 columns a block, the parts dealt out to its warps, whose sums are added up
+// in their order.
+FN_KERNEL_COOPERATIVE(256, fn_add_parts, FnAddPartsArgs)
 {
-    const int column = FN_BLOCK_X * FN_THREADS + FN_THREAD;
-    if (column >= a.columns) return;
-    float total = 0.0f;
-    for (int part = 0; part < a.parts; part++) total += a.partials[(fn_i64)part * a.columns + column];
-    a.sums[column] = total;
+    FN_SHARED(float, scratch, FN_PART_WARPS * FN_WARP);
+    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
+    const float* partials = a.partials + (fn_i64)FN_BLOCK_Y * a.parts * a.columns;
+    float sum = 0.0f;
+    if (column < a.columns)
+    {
+        const auto load = [&](int part) { return partials[(fn_i64)part * a.columns + column]; };
+        fn_strides(a.parts, FN_THREAD / FN_WARP, FN_PART_WARPS, load, [&](int, float v) { sum += v; });
+    }
+
+    sum = fn_part_sum(sum, scratch);
+    if (FN_THREAD < FN_WARP && column < a.columns) (FN_BLOCK_Y == 0 ? a.first : a.second)[column] = sum;
 }

@@ -94,15 +94,15 @@ internal readonly unsafe partial struct CudaBackend
                 Columns = columns,
                 Part = RowsOfPart,
             });
-        if (parts > 1 && sums != 0) AddParts(partials, sums, parts, columns);
+        if (parts > 1 && sums != 0) AddParts(partials, sums, 0, parts, columns);
     }
 
-    /// <summary>sums[c] = the sum over parts of partials[part, c].</summary>
-    private void AddParts(ulong partials, ulong sums, int parts, int columns) =>
+    /// <summary>The sums over the parts of one vector, or of two: partials is [vectors, parts, columns].</summary>
+    private void AddParts(ulong partials, ulong first, ulong second, int parts, int columns) =>
         Launch(
             PointwiseKernelSet.AddParts,
-            LaunchShape.OneEach(columns),
-            new AddPartsArguments { Partials = partials, Sums = sums, Parts = parts, Columns = columns });
+            new LaunchShape(NormBlocks(columns), 256, second == 0 ? 1 : 2),
+            new AddPartsArguments { Partials = partials, First = first, Second = second, Parts = parts, Columns = columns });
 
     private void Tail(in TailArguments arguments) =>
         Launch(PointwiseKernelSet.Tail, LaunchShape.InStrides((long)arguments.Rows * ((arguments.Columns + 31) / 32) * 8), arguments);
