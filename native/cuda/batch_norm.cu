@@ -114,10 +114,11 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm, FnBatchNormArgs)
     fn_sync();
     const float mean = map[FN_LANE], scale = map[FN_WARP + FN_LANE], shift = map[2 * FN_WARP + FN_LANE];
     const bool drops = fn_drops(a.dropout);
+    const unsigned step = fn_step(a.dropout);
     for (int row = warp; row < end; row += 4 * FN_PART_WARPS)
     {
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
+        if (drops) kept = fn_keeps_of_warp(a.dropout, step, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
         // From the first cache again: registers would have to outlast the calls of functions.
         float v[4];
         FN_UNROLL

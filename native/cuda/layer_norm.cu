@@ -21,7 +21,7 @@ struct FnLayerNormArgs
 
 // A row on so many warps; sum adds up a number of all their threads.
 template <class Sum>
-FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, int threads, Sum sum)
+FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, unsigned step, int row, int thread, int threads, Sum sum)
 {
     const float* x = a.x + (fn_i64)row * a.columns;
     const auto load = [&](int c) { return x[c]; };
@@ -59,7 +59,7 @@ FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, 
     {
         // A warp's four groups of 32 columns lie apart by all threads, as the strides above do.
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)row, (unsigned)((first + lane / 8 * threads) / FN_WARP));
+        if (drops) kept = fn_keeps_of_warp(a.dropout, step, (unsigned)row, (unsigned)((first + lane / 8 * threads) / FN_WARP));
         float v[4];
         FN_UNROLL
         for (int i = 0; i < 4; i++)
@@ -82,16 +82,18 @@ FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, 
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm, FnLayerNormArgs)
 {
+    const unsigned step = fn_step(a.dropout);
     const int warps = FN_THREADS / FN_WARP;
     for (fn_i64 row = (fn_i64)FN_BLOCK_X * warps + FN_THREAD / FN_WARP; row < a.rows; row += (fn_i64)FN_BLOCKS_X * warps)
-        fn_layer_norm_row(a, (int)row, FN_LANE, FN_WARP, [](float v, int) { return fn_warp_sum(v); });
+        fn_layer_norm_row(a, step, (int)row, FN_LANE, FN_WARP, [](float v, int) { return fn_warp_sum(v); });
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm_long, FnLayerNormArgs)
 {
     FN_SHARED(float, scratch, 3 * FN_WARP);
+    const unsigned step = fn_step(a.dropout);
     for (int row = FN_BLOCK_X; row < a.rows; row += FN_BLOCKS_X)
-        fn_layer_norm_row(a, row, FN_THREAD, FN_THREADS, [&](float v, int which) { return fn_block_sum(v, scratch + which * FN_WARP); });
+        fn_layer_norm_row(a, step, row, FN_THREAD, FN_THREADS, [&](float v, int which) { return fn_block_sum(v, scratch + which * FN_WARP); });
 }
 
 struct FnLayerNormSumsArgs

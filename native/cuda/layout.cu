@@ -94,6 +94,7 @@ FN_KERNEL(256, fn_add, FnAddArgs)
 // y = dropout(f(a + b)): a warp takes four groups of 32 columns at a time, one after the other through the rows.
 FN_KERNEL_COOPERATIVE(256, fn_add_dropout, FnAddArgs)
 {
+    const unsigned step = fn_step(a.dropout);
     const fn_i64 groups = (a.columns + FN_WARP - 1) / FN_WARP;
     const fn_i64 places = groups * a.rows;
     const int warps = FN_THREADS / FN_WARP;
@@ -101,7 +102,7 @@ FN_KERNEL_COOPERATIVE(256, fn_add_dropout, FnAddArgs)
     {
         const unsigned drawn = (unsigned)(place + FN_LANE / 8);
         const unsigned drawn_row = drawn / (unsigned)groups;
-        const unsigned kept = fn_keeps_of_warp(a.dropout, drawn_row, drawn - drawn_row * (unsigned)groups);
+        const unsigned kept = fn_keeps_of_warp(a.dropout, step, drawn_row, drawn - drawn_row * (unsigned)groups);
         float v[4];
         fn_i64 at[4];
         FN_UNROLL
