@@ -112,7 +112,7 @@ internal readonly unsafe partial struct CudaBackend
             Parameter = loss.DeviceParameter,
             IgnoreMissing = settings.IgnoreMissing ? 1 : 0,
         };
-        if (counts) Launch(ElementLossKernelSet.Count, LossShape(settings.IgnoreMissing ? batch * columns : batch, 256), arguments);
+        if (counts) Launch(ElementLossKernelSet.Count, settings.IgnoreMissing ? LossShape(batch * columns, 256 * MovesOfThread) : LossShape(batch, 256), arguments);
         if (isShort) Launch(ElementLossKernelSet.ShortSamples, LossShape(batch, WarpsOfBlock), arguments);
         else Launch(ElementLossKernelSet.LongSamples, LossShape(items, 1), arguments);
     }
