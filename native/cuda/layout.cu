@@ -136,9 +136,9 @@ struct FnCopyColumnsArgs
     int accumulate;
 };
 
-struct FnTarget
+struct FnCopied
 {
-    float* to;
+    unsigned to; // the place in the target: a pointer that is handed on would no longer be known to be one to device memory
     float value;
 };
 
@@ -152,10 +152,10 @@ FN_KERNEL(256, fn_copy_columns, FnCopyColumnsArgs)
             const unsigned row = (unsigned)item / (unsigned)a.count;
             const unsigned column = (unsigned)item - row * (unsigned)a.count;
             const float v = a.source[(fn_i64)row * a.source_columns + column];
-            float* to = a.target + (fn_i64)row * a.target_columns + column;
-            return FnTarget{to, a.accumulate ? *to + v : v};
+            const unsigned to = row * (unsigned)a.target_columns + column;
+            return FnCopied{to, a.accumulate ? a.target[to] + v : v};
         },
-        [&](fn_i64, FnTarget t) { *t.to = t.value; });
+        [&](fn_i64, FnCopied c) { a.target[c.to] = c.value; });
 }
 
 struct FnBroadcastRowArgs
