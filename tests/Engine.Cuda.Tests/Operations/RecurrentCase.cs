@@ -35,7 +35,14 @@ public sealed record RecurrentUnits(int Units, string? Form)
     internal RecurrentForm FormOf(RecurrentKernelForms kernels, BackendPair pair, int batch)
     {
         int sharedBytes = pair.Gpu.SharedBytesOfBlock;
-        if (Form is null) return kernels.Choose(batch, Units, sharedBytes, pair.Gpu.Multiprocessors);
+        if (Form is null)
+        {
+            return kernels.HasChoice(Units, sharedBytes)
+                ? kernels.Choose(
+                    batch, Units, sharedBytes, pair.Gpu.Multiprocessors, pair.Gpu.RegistersOf(kernels[RecurrentForm.One]), pair.Gpu.RegistersOf(kernels[RecurrentForm.Four]))
+                : kernels.Only(Units, sharedBytes);
+        }
+
         RecurrentForm form = Enum.Parse<RecurrentForm>(Form);
         if (!kernels.Fits(form, Units, sharedBytes)) Assert.Ignore($"A block of this GPU has no more than {sharedBytes} bytes of shared memory.");
         return form;
