@@ -114,10 +114,11 @@ FN_KERNEL_COOPERATIVE(256, fn_batch_norm, FnBatchNormArgs)
     fn_sync();
     const float mean = map[FN_LANE], scale = map[FN_WARP + FN_LANE], shift = map[2 * FN_WARP + FN_LANE];
     const bool drops = fn_drops(a.dropout);
+    const unsigned step = fn_step(a.dropout);
     for (int row = warp; row < end; row += 4 * FN_PART_WARPS)
     {
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
+        if (drops) kept = fn_keeps_of_warp(a.dropout, step, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
         // From the first cache again: registers would have to outlast the calls of functions.
         float v[4];
         FN_UNROLL
@@ -267,30 +268,4 @@ FN_KERNEL(256, fn_batch_norm_input_gradient, FnBatchNormBackwardArgs)
 {
     const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (column < a.sums.columns) fn_batch_norm_combine(a, a.dgamma[column], a.dbeta[column]);
-}
-
-struct FnAddPairsArgs
-{
-    const float* partials; // [2, parts, columns]
-    float* first;          // [columns]
-    float* second;         // [columns]
-    int parts;
-    int columns;
-};
-
-// The sums of the parts of two vectors, one for each block along y; layer normalisation's too.
-FN_KERNEL_COOPERATIVE(256, fn_add_pairs, FnAddPairsArgs)
-{
-    FN_SHARED(float, scratch, FN_PART_WARPS * FN_WARP);
-    const int column = FN_BLOCK_X * FN_WARP + FN_LANE;
-    const float* partials = a.partials + (fn_i64)FN_BLOCK_Y * a.parts * a.columns;
-    float sum = 0.0f;
-    if (column < a.columns)
-    {
-        const auto load = [&](int part) { return partials[(fn_i64)part * a.columns + column]; };
-        fn_strides(a.parts, FN_THREAD / FN_WARP, FN_PART_WARPS, load, [&](int, float v) { sum += v; });
-    }
-
-    sum = fn_part_sum(sum, scratch);
-    if (FN_THREAD < FN_WARP && column < a.columns) (FN_BLOCK_Y == 0 ? a.first : a.second)[column] = sum;
 }

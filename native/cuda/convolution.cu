@@ -3,7 +3,7 @@
 //
 // The rows would not have to be laid out, because those of adjacent windows overlap in memory, but cuBLAS takes no leading dimension
 // that is smaller than a row.
-#include "common/device.cuh"
+#include "common/strides.cuh"
 
 // Some rows of the matrix of windows, [batch * outputs, width, channels], and how they lie on the series.
 struct FnWindowRows
@@ -27,26 +27,35 @@ struct FnWindowsArgs
     int unit; // numbers that are copied at a time: 4 where they are aligned and of one step, or 1
 };
 
+// Laid out in units of T.
+template <class T> FN_DEVICE void fn_lay_out(const FnWindowsArgs& a)
+{
+    const int unit = (int)(sizeof(T) / sizeof(float));
+    const unsigned channels = (unsigned)(a.part.channels / unit);
+    const unsigned row_items = (unsigned)a.part.width * channels;
+    fn_grid_strides(
+        (fn_i64)a.part.rows * row_items,
+        [&](fn_i64 item)
+        {
+            const unsigned row = (unsigned)item / row_items;
+            const unsigned place = (unsigned)item - row * row_items;
+            const unsigned tap = place / channels;
+            const unsigned window = a.part.first_row + row;
+            const unsigned series = window / a.part.outputs;
+            const int step = (int)(window - series * a.part.outputs) * a.part.stride + (int)tap * a.part.dilation - a.part.pad_left;
+            const fn_i64 from = ((fn_i64)series * a.part.length + step) * a.part.channels + (fn_i64)(place - tap * channels) * unit;
+            T v = {};
+            if (step >= 0 && step < a.part.length) v = *(const T*)(a.x + from);
+            return v;
+        },
+        [&](fn_i64 item, T v) { ((T*)a.windows)[item] = v; });
+}
+
 // windows[b * outputs + t, w, c] = x[b, t * stride + w * dilation - padLeft, c], 0 outside the series, for some of the rows.
 FN_KERNEL(256, fn_windows, FnWindowsArgs)
 {
-    const unsigned channels = (unsigned)(a.part.channels / a.unit);
-    const unsigned row_items = (unsigned)a.part.width * channels;
-    const unsigned items = (unsigned)a.part.rows * row_items;
-    for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
-    {
-        const unsigned row = item / row_items;
-        const unsigned place = item - row * row_items;
-        const unsigned tap = place / channels;
-        const unsigned window = a.part.first_row + row;
-        const unsigned series = window / a.part.outputs;
-        const int step = (int)(window - series * a.part.outputs) * a.part.stride + (int)tap * a.part.dilation - a.part.pad_left;
-        const bool inside = step >= 0 && step < a.part.length;
-        const fn_i64 from = ((fn_i64)series * a.part.length + step) * a.part.channels + (fn_i64)(place - tap * channels) * a.unit;
-        const fn_i64 to = (fn_i64)item * a.unit;
-        if (a.unit == 4) *(FnFloat4*)(a.windows + to) = inside ? *(const FnFloat4*)(a.x + from) : FnFloat4{0.0f, 0.0f, 0.0f, 0.0f};
-        else a.windows[to] = inside ? a.x[from] : 0.0f;
-    }
+    if (a.unit == 4) fn_lay_out<FnFloat4>(a);
+    else fn_lay_out<float>(a);
 }
 
 struct FnGatherArgs
@@ -78,14 +87,17 @@ FN_KERNEL(256, fn_gather, FnGatherArgs)
         const int end = (int)(a.part.rows - series_row < a.part.outputs ? a.part.rows - series_row : a.part.outputs);
         float* dx = a.dx + series * series_items + place;
         float sum = a.accumulate || first > 0 ? *dx : 0.0f;
-        for (int tap = a.part.width - 1; tap >= 0; tap--)
-        {
-            const int reach = step + a.part.pad_left - tap * a.part.dilation;
-            if (reach < 0) continue;
-            const int window = a.part.stride == 1 ? reach : reach / a.part.stride;
-            if (window * a.part.stride != reach || window < first || window >= end) continue;
-            sum += a.windows[((series_row + window) * a.part.width + tap) * a.part.channels + channel];
-        }
+        fn_strides(
+            a.part.width, 0, 1,
+            [&](int back)
+            {
+                const int tap = a.part.width - 1 - back;
+                const int reach = step + a.part.pad_left - tap * a.part.dilation;
+                const int window = a.part.stride == 1 ? reach : reach / a.part.stride;
+                const bool there = reach >= 0 && window * a.part.stride == reach && window >= first && window < end;
+                return there ? a.windows[((series_row + window) * a.part.width + tap) * a.part.channels + channel] : 0.0f;
+            },
+            [&](int, float v) { sum += v; });
 
         *dx = sum;
     }

@@ -1,5 +1,5 @@
-// Softmax with cross-entropy, plain and focal: rows' losses, the batch's loss, its gradient, probabilities. A row is a warp's work, or a
-// block's where classes are many.
+// Softmax with cross-entropy, plain and focal: rows' losses, the batch's loss, its gradient, probabilities. A row is the work of some lanes of a warp where
+// classes are few, a block's where they are many; of the focal loss a warp's.
 //
 // With p = softmax(z) and a[c] = w[c] * ((1 - s) * t[c] + s / classes) a row's loss is the sum of a[c] * (1 - p[c])^gamma * -log(p[c]). The
 // gradient is that of the batch's loss: what the mean divides by must be known first, by the host, by a count in each block, or by a launch before.
@@ -30,6 +30,7 @@ struct FnCrossEntropyArgs
     int steps; // rows of a sample
     int classes;
     int ignore_missing;
+    int lanes; // on a row, a power of two up to 32: where a block isn't
 };
 
 FN_DEVICE bool fn_has_row(const FnCrossEntropyArgs& a, int row) { return !a.lengths || row % a.steps < a.lengths[row / a.steps]; }
@@ -50,11 +51,11 @@ FN_DEVICE double fn_row_weight(const FnCrossEntropyArgs& a, int row)
     return own < 0 ? 0.0 : a.weights ? (double)a.weights[own] : 1.0;
 }
 
-template <class Team> FN_DEVICE bool fn_is_missing(const FnCrossEntropyArgs& a, Team team, int row)
+// Whether any of a row's values is missing; none of a row without classes is.
+template <class Team> FN_DEVICE bool fn_is_missing(Team team, const float* t, int classes)
 {
-    const float* t = a.values + (fn_i64)row * a.classes;
     float missing = 0.0f;
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team)) missing = fn_is_nan(t[i]) ? 1.0f : missing;
+    for (int i = fn_rank(team); i < classes; i += fn_members(team)) missing = fn_is_nan(t[i]) ? 1.0f : missing;
     return fn_team_max(team, missing) != 0.0f;
 }
 
@@ -66,10 +67,14 @@ FN_KERNEL_COOPERATIVE(256, fn_cross_entropy_count, FnCrossEntropyArgs)
     double sum = 0.0;
     if (a.values && a.ignore_missing)
     {
-        const FnWarpTeam team = {};
-        for (int row = fn_team(team); row < a.rows; row += fn_teams(team))
+        const FnLanesTeam team = {a.lanes};
+        const int own = fn_team_of_warp(team);
+        for (int first = fn_team(team) - own; first < a.rows; first += fn_teams(team))
         {
-            if (fn_has_row(a, row) && !fn_is_missing(a, team, row) && FN_LANE == 0) sum += 1.0;
+            const int row = first + own;
+            const bool there = row < a.rows && fn_has_row(a, row);
+            const bool missing = fn_is_missing(team, a.values + (fn_i64)row * a.classes, there ? a.classes : 0);
+            if (there && !missing && fn_rank(team) == 0) sum += 1.0;
         }
     }
     else
@@ -90,22 +95,23 @@ struct FnRow
     const float* t; // null for class indices
     float* d;
     float* p;
-    int own; // the class, or -1
+    int classes; // 0 behind the last row
+    int own;     // the class, or -1
 };
 
 // The largest logit; one that is no number spoils the sums instead.
-template <class Team> FN_DEVICE float fn_largest_logit(const FnCrossEntropyArgs& a, Team team, const FnRow& row)
+template <class Team> FN_DEVICE float fn_largest_logit(Team team, const FnRow& row)
 {
     float largest = -FN_INFINITY;
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team)) largest = fn_at_least(largest, row.z[i]);
+    for (int i = fn_rank(team); i < row.classes; i += fn_members(team)) largest = fn_at_least(largest, row.z[i]);
     return fn_team_max(team, largest);
 }
 
 // The sum of e^(z - largest) but for one class.
-template <class Team> FN_DEVICE double fn_sum_exponentials(const FnCrossEntropyArgs& a, Team team, const FnRow& row, float largest, int but)
+template <class Team> FN_DEVICE double fn_sum_exponentials(Team team, const FnRow& row, float largest, int but)
 {
     FnLongSum sum = {};
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team)) fn_add(&sum, i == but ? 0.0f : fn_exp(row.z[i] - largest));
+    for (int i = fn_rank(team); i < row.classes; i += fn_members(team)) fn_add(&sum, i == but ? 0.0f : fn_exp(row.z[i] - largest));
     return fn_team_sum(team, fn_value(sum));
 }
 
@@ -120,18 +126,19 @@ struct FnPlainLoss
 {
 };
 
-// Plain cross-entropy: -log(p) is log(sum) - (z - max). A row that does not count has probabilities, and no loss and no gradient.
+// Plain cross-entropy: -log(p) is log(sum) - (z - max). A row that does not count has probabilities, and no loss and no gradient. What steers here
+// exchanges between lanes is the same for all rows.
 template <class Team> FN_DEVICE float fn_row_loss(FnPlainLoss, const FnCrossEntropyArgs& a, Team team, const FnRow& row, bool counts, double scale)
 {
-    const float largest = fn_largest_logit(a, team, row);
+    const float largest = fn_largest_logit(team, row);
     const double own = row.own < 0 ? 0.0 : a.weights ? a.kept * a.weights[row.own] : a.kept;
     double weight = own;
     double weighted = own == 0.0 ? 0.0 : own * (double)(row.z[row.own] - largest);
-    const bool spreads = counts && (row.t || a.smooth != 0.0);
+    const bool spreads = row.t || a.smooth != 0.0;
     if (spreads)
     {
         FnLongSum shares = {}, products = {};
-        for (int i = fn_rank(team); i < a.classes; i += fn_members(team))
+        for (int i = fn_rank(team); i < row.classes; i += fn_members(team))
         {
             const float share = fn_spread(a, row, i);
             fn_add(&shares, share);
@@ -143,14 +150,14 @@ template <class Team> FN_DEVICE float fn_row_loss(FnPlainLoss, const FnCrossEntr
         weighted += fn_team_sum(team, fn_value(products));
     }
 
-    const float sum = (float)fn_sum_exponentials(a, team, row, largest, -1);
+    const float sum = (float)fn_sum_exponentials(team, row, largest, -1);
     const float inverse = fn_divide(1.0f, sum);
     const float slope = fn_divide((float)(weight * scale), sum);
     const float own_slope = (float)(own * scale);
     const bool slopes = counts && scale != 0.0;
     // All have read the class's logit before any puts a gradient in its place.
     fn_team_sync(team);
-    for (int i = fn_rank(team); i < a.classes && (row.d || row.p); i += fn_members(team))
+    for (int i = fn_rank(team); i < row.classes && (row.d || row.p); i += fn_members(team))
     {
         const float e = fn_exp(row.z[i] - largest);
         if (row.p) row.p[i] = e * inverse;
@@ -185,10 +192,10 @@ FN_DEVICE_CALLED FnFocalTerm fn_focal(double gamma, double a, double p, double q
 // The focal loss where a[c] is 0 but for the row's own class: one class in double precision, the others as exponentials.
 template <class Team> FN_DEVICE float fn_focal_own(const FnCrossEntropyArgs& a, Team team, const FnRow& row, double scale)
 {
-    const float largest = fn_largest_logit(a, team, row);
+    const float largest = fn_largest_logit(team, row);
     const double shifted = (double)row.z[row.own] - (double)largest;
     // The others are summed apart: 1 - p of a class that is all but certain is their share, and no difference.
-    const double others = fn_sum_exponentials(a, team, row, largest, row.own);
+    const double others = fn_sum_exponentials(team, row, largest, row.own);
     const double own = fn_exp(shifted);
     const double sum = others + own;
     const double log_p = shifted == 0.0 ? -fn_log_one_plus(others) : shifted - fn_log(sum);
@@ -199,7 +206,7 @@ template <class Team> FN_DEVICE float fn_focal_own(const FnCrossEntropyArgs& a, 
     const float slope = (float)(-term.g * scale / sum);
     const float own_slope = (float)(term.g * q * scale);
     fn_team_sync(team);
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team))
+    for (int i = fn_rank(team); i < row.classes; i += fn_members(team))
     {
         const float e = i == row.own ? (float)own : fn_exp(row.z[i] - largest);
         if (row.p) row.p[i] = e * inverse;
@@ -238,9 +245,9 @@ FN_DEVICE FnFocalClass fn_focal_class(const FnCrossEntropyArgs& a, const FnRow& 
 // The focal loss where every class may have a term: in double precision, the terms made twice instead of kept.
 template <class Team> FN_DEVICE float fn_focal_spread(const FnCrossEntropyArgs& a, Team team, const FnRow& row, double scale)
 {
-    const float largest = fn_largest_logit(a, team, row);
+    const float largest = fn_largest_logit(team, row);
     double smaller = 0.0, equal = 0.0;
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team))
+    for (int i = fn_rank(team); i < row.classes; i += fn_members(team))
     {
         if (row.z[i] == largest) equal += 1.0;
         else smaller += fn_exp((double)row.z[i] - (double)largest);
@@ -250,7 +257,7 @@ template <class Team> FN_DEVICE float fn_focal_spread(const FnCrossEntropyArgs& 
     const double others = fn_team_sum(team, smaller) + (fn_team_sum(team, equal) - 1.0);
     const FnFocalRow softmax = {(double)largest, others, 1.0 + others, fn_log_one_plus(others)};
     double loss = 0.0, slopes = 0.0;
-    for (int i = fn_rank(team); i < a.classes; i += fn_members(team))
+    for (int i = fn_rank(team); i < row.classes; i += fn_members(team))
     {
         const FnFocalTerm term = fn_focal_class(a, row, softmax, i).term;
         loss += term.loss;
@@ -259,7 +266,7 @@ template <class Team> FN_DEVICE float fn_focal_spread(const FnCrossEntropyArgs& 
 
     loss = fn_team_sum(team, loss);
     slopes = fn_team_sum(team, slopes);
-    for (int i = fn_rank(team); i < a.classes && (row.d || row.p); i += fn_members(team))
+    for (int i = fn_rank(team); i < row.classes && (row.d || row.p); i += fn_members(team))
     {
         const FnFocalClass c = fn_focal_class(a, row, softmax, i);
         if (row.p) row.p[i] = (float)c.p;
@@ -296,24 +303,24 @@ template <class Loss, class Team> FN_DEVICE void fn_cross_entropy_rows(Loss kind
 
     const double scale = divisor == 0.0 ? 0.0 : 1.0 / divisor;
     double sum = 0.0;
-    for (int r = fn_team(team); r < a.rows; r += fn_teams(team))
+    const int place = fn_team_of_warp(team);
+    for (int first = fn_team(team) - place; first < a.rows; first += fn_teams(team))
     {
+        const int r = first + place;
+        const bool there = r < a.rows;
         const fn_i64 offset = (fn_i64)r * a.classes;
         FnRow row = {a.logits + offset, a.values ? a.values + offset : nullptr, a.gradient ? a.gradient + offset : nullptr,
-            a.probabilities ? a.probabilities + offset : nullptr, -1};
-        bool counts = fn_has_row(a, r);
+            a.probabilities ? a.probabilities + offset : nullptr, there ? a.classes : 0, -1};
+        bool counts = there && fn_has_row(a, r);
         if (counts && a.indices)
         {
             row.own = fn_class_of(a, r);
             counts = row.own >= 0;
         }
-        else if (counts && a.ignore_missing)
-        {
-            counts = !fn_is_missing(a, team, r);
-        }
 
+        if (row.t && a.ignore_missing) counts = !fn_is_missing(team, row.t, row.classes) && counts;
         const float loss = fn_row_loss(kind, a, team, row, counts, scale);
-        if (fn_rank(team) != 0) continue;
+        if (fn_rank(team) != 0 || !there) continue;
         a.losses[r] = loss;
         sum += (double)loss;
     }
@@ -329,7 +336,7 @@ FN_KERNEL_COOPERATIVE(256, fn_cross_entropy, FnCrossEntropyArgs)
 {
     FN_SHARED(double, scratch, 8);
     FN_SHARED(int, flag, 1);
-    fn_cross_entropy_rows(FnPlainLoss{}, a, FnWarpTeam{}, scratch, flag);
+    fn_cross_entropy_rows(FnPlainLoss{}, a, FnLanesTeam{a.lanes}, scratch, flag);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_cross_entropy_long, FnCrossEntropyArgs)

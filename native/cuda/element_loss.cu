@@ -80,12 +80,17 @@ FN_KERNEL_COOPERATIVE(256, fn_element_loss_count, FnElementLossArgs)
     double sum = 0.0;
     if (a.ignore_missing)
     {
-        const fn_i64 elements = (fn_i64)a.batch * a.columns;
-        for (fn_i64 i = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; i < elements; i += (fn_i64)FN_BLOCKS_X * FN_THREADS)
-        {
-            const int sample = (int)(i / a.columns);
-            if ((int)(i - (fn_i64)sample * a.columns) < fn_length_of(a, sample) && !fn_is_nan(a.targets[i])) sum += 1.0;
-        }
+        // Fewer than 2^31 elements.
+        int count = 0;
+        fn_grid_strides(
+            (fn_i64)a.batch * a.columns,
+            [&](fn_i64 i)
+            {
+                const unsigned sample = (unsigned)i / (unsigned)a.columns;
+                return (int)((unsigned)i - sample * (unsigned)a.columns) < fn_length_of(a, (int)sample) && !fn_is_nan(a.targets[i]) ? 1 : 0;
+            },
+            [&](fn_i64, int counts) { count += counts; });
+        sum = (double)count;
     }
     else
     {
@@ -130,22 +135,21 @@ template <class Team> FN_DEVICE FnSampleSum fn_sample_part(const FnElementLossAr
     const int length = fn_min(fn_length_of(a, sample), last);
     FnLongSum sum = {};
     int count = 0;
-    for (int i = first + fn_rank(team); i < last; i += fn_members(team))
-    {
-        float slope = 0.0f;
-        if (i < length)
+    fn_strides(
+        last, first + fn_rank(team), fn_members(team),
+        [&](int i) { return i < length ? FnPair{a.output[offset + i], a.targets[offset + i]} : FnPair{}; },
+        [&](int i, FnPair v)
         {
-            const float output = a.output[offset + i], target = a.targets[offset + i];
-            if (!(a.ignore_missing && fn_is_nan(target)))
+            float slope = 0.0f;
+            if (i < length && !(a.ignore_missing && fn_is_nan(v.b)))
             {
-                fn_add(&sum, fn_loss(a.loss, a.parameter, output, target));
+                fn_add(&sum, fn_loss(a.loss, a.parameter, v.a, v.b));
                 count++;
-                if (a.gradient) slope = scale * fn_loss_slope(a.loss, a.parameter, output, target);
+                if (a.gradient) slope = scale * fn_loss_slope(a.loss, a.parameter, v.a, v.b);
             }
-        }
 
-        if (a.gradient) a.gradient[offset + i] = slope;
-    }
+            if (a.gradient) a.gradient[offset + i] = slope;
+        });
 
     return FnSampleSum{fn_team_sum(team, fn_value(sum)), (int)fn_team_sum(team, (double)count)};
 }
@@ -195,19 +199,27 @@ FN_KERNEL_COOPERATIVE(256, fn_element_loss_long, FnElementLossArgs)
     }
 
     if (!fn_is_last_block(a.counter, flag)) return;
+    // As many lanes on a sample as it has parts, up to a warp.
+    int lanes = 1;
+    while (lanes < a.parts && lanes < FN_WARP) lanes *= 2;
+    const int rank = FN_THREAD & (lanes - 1);
     double total = 0.0;
-    for (int sample = FN_THREAD; sample < a.batch; sample += FN_THREADS)
+    for (int group = 0; group < a.batch; group += FN_THREADS / lanes)
     {
-        double sum = 0.0;
-        int count = 0;
-        for (int part = 0; part < a.parts; part++)
-        {
-            sum += fn_reread(a.partials + (fn_i64)sample * a.parts + part);
-            count += fn_reread(a.counts + (fn_i64)sample * a.parts + part);
-        }
-
-        a.losses[sample] = fn_sample_mean(sum, count);
-        total += sum;
+        const int sample = group + FN_THREAD / lanes;
+        const fn_i64 offset = (fn_i64)sample * a.parts;
+        FnSampleSum s = {0.0, 0};
+        fn_strides(
+            sample < a.batch ? a.parts : 0, rank, lanes, [&](int part) { return FnSampleSum{fn_reread(a.partials + offset + part), fn_reread(a.counts + offset + part)}; },
+            [&](int, FnSampleSum v)
+            {
+                s.sum += v.sum;
+                s.count += v.count;
+            });
+        s = FnSampleSum{fn_lanes_sum(s.sum, lanes), fn_lanes_sum(s.count, lanes)};
+        if (rank != 0 || sample >= a.batch) continue;
+        a.losses[sample] = fn_sample_mean(s.sum, s.count);
+        total += s.sum;
     }
 
     total = fn_block_sum(total, scratch);

@@ -69,10 +69,10 @@ FN_KERNEL_COOPERATIVE(256, fn_embedding_runs, FnEmbeddingRunsArgs)
     // All who write to a place write the same.
     if (there && first != FN_THREAD) followed[first] = 1;
     fn_sync();
-    if (FN_BLOCK_Y == 0) a.marks[begin + FN_THREAD] = there && first == FN_THREAD ? 2u * (unsigned)token + (unsigned)followed[FN_THREAD] : FN_NO_MARK;
+    if (FN_COLUMN_BLOCK == 0) a.marks[begin + FN_THREAD] = there && first == FN_THREAD ? 2u * (unsigned)token + (unsigned)followed[FN_THREAD] : FN_NO_MARK;
 
     // A warp for each sum over 32 columns, dealt out in turn.
-    const int parts = fn_min(FN_RUN_COLUMNS, a.columns - FN_BLOCK_Y * FN_RUN_COLUMNS + FN_WARP - 1) / FN_WARP;
+    const int parts = fn_min(FN_RUN_COLUMNS, a.columns - FN_COLUMN_BLOCK * FN_RUN_COLUMNS + FN_WARP - 1) / FN_WARP;
     int turn = 0;
     for (int place = 0; place < count; place += FN_WARP)
     {
@@ -82,7 +82,7 @@ FN_KERNEL_COOPERATIVE(256, fn_embedding_runs, FnEmbeddingRunsArgs)
             for (int part = 0; part < parts; part++)
             {
                 if (turn++ % FN_EMBEDDING_WARPS != warp) continue;
-                const int column = FN_BLOCK_Y * FN_RUN_COLUMNS + part * FN_WARP + FN_LANE;
+                const int column = FN_COLUMN_BLOCK * FN_RUN_COLUMNS + part * FN_WARP + FN_LANE;
                 float sum = 0.0f;
                 for (int start = place; start < count; start += FN_WARP)
                 {
@@ -170,7 +170,7 @@ FN_KERNEL_COOPERATIVE(256, fn_embedding_gradient, FnEmbeddingGradientArgs)
     const int entries = 1 << a.entries_log2;
     const unsigned set = (unsigned)(FN_BLOCK_X * FN_EMBEDDING_WARPS + warp);
     const int first = (int)(set << a.entries_log2);
-    const int column = FN_BLOCK_Y * FN_WARP + FN_LANE;
+    const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (first >= a.vocabulary) return;
     float* totals = all_totals + warp * FN_ENTRIES * FN_WARP + FN_LANE;
     int* rows = all_rows + warp * FN_QUEUE;

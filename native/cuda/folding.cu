@@ -32,13 +32,18 @@ struct FnFoldArgs
     const float* shift;  // [rows] before, [columns] after
     float* folded;       // W', [rows, columns], may be W
     float* folded_bias;  // b', [columns], may be b
-    double* partials;    // [parts, columns], of a map before a product
+    double* partials;    // [parts, columns], of a map before a product where there are several parts
     int rows;
     int columns;
     int parts;
 };
 
-// W'[i, j] = scale[i] * W[i, j], and each part's share of shift W, in double precision: folding costs no digits.
+FN_DEVICE void fn_fold_bias(const FnFoldArgs& a, int column, double sum)
+{
+    if (FN_THREAD < FN_WARP && column < a.columns) a.folded_bias[column] = (float)((a.bias ? a.bias[column] : 0.0f) + sum);
+}
+
+// W'[i, j] = scale[i] * W[i, j], and each part's share of shift W, in double precision: folding costs no digits. One part's share is all of it.
 FN_KERNEL_COOPERATIVE(256, fn_fold_before, FnFoldArgs)
 {
     FN_SHARED(double, scratch, FN_PART_WARPS * FN_WARP);
@@ -57,7 +62,8 @@ FN_KERNEL_COOPERATIVE(256, fn_fold_before, FnFoldArgs)
     }
 
     sum = fn_part_sum(sum, scratch);
-    if (FN_THREAD < FN_WARP && column < a.columns) a.partials[(fn_i64)FN_ROW_PART * a.columns + column] = sum;
+    if (FN_ROW_PARTS == 1) fn_fold_bias(a, column, sum);
+    else if (FN_THREAD < FN_WARP && column < a.columns) a.partials[(fn_i64)FN_ROW_PART * a.columns + column] = sum;
 }
 
 // b' = b + shift W, of the parts' shares.
@@ -73,23 +79,25 @@ FN_KERNEL_COOPERATIVE(256, fn_fold_before_bias, FnFoldArgs)
     }
 
     sum = fn_part_sum(sum, scratch);
-    if (FN_THREAD < FN_WARP && column < a.columns) a.folded_bias[column] = (float)((a.bias ? a.bias[column] : 0.0f) + sum);
+    fn_fold_bias(a, column, sum);
 }
 
 // W'[i, j] = W[i, j] * scale[j], b' = b * scale + shift: the bias is the row behind the last one.
 FN_KERNEL(256, fn_fold_after, FnFoldArgs)
 {
     const fn_i64 elements = (fn_i64)a.rows * a.columns;
-    for (fn_i64 at = (fn_i64)FN_BLOCK_X * FN_THREADS + FN_THREAD; at < elements + a.columns; at += (fn_i64)FN_BLOCKS_X * FN_THREADS)
-    {
-        if (at < elements)
+    fn_grid_strides(
+        elements + a.columns,
+        [&](fn_i64 at)
         {
-            a.folded[at] = a.kernel[at] * a.scale[at % a.columns];
-        }
-        else
+            // Fewer than 2^32, for either part is below 2^31.
+            const unsigned column = (unsigned)at % (unsigned)a.columns;
+            if (at < elements) return a.kernel[at] * a.scale[column];
+            return fn_fma(a.bias ? a.bias[column] : 0.0f, a.scale[column], a.shift[column]);
+        },
+        [&](fn_i64 at, float v)
         {
-            const int column = (int)(at - elements);
-            a.folded_bias[column] = fn_fma(a.bias ? a.bias[column] : 0.0f, a.scale[column], a.shift[column]);
-        }
-    }
+            if (at < elements) a.folded[at] = v;
+            else a.folded_bias[at - elements] = v;
+        });
 }

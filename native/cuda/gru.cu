@@ -20,7 +20,7 @@ struct FnGruForwardArgs
     FnScan scan;
 };
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_gru_forward(const FnGruForwardArgs& a, float* shared)
 {
     constexpr int Items = FnTile<3, R, S>::Items;
@@ -50,95 +50,102 @@ FN_DEVICE void fn_gru_forward(const FnGruForwardArgs& a, float* shared)
         state[sample * tile.depth + unit] = h[i];
     }
 
-    float x[S];
+    float x[A][S];
     int ends[S];
+    const auto input = [&](int step, int s)
+    {
+        return step < scan.time && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, step), s) * tile.columns + tile.column] : 0.0f;
+    };
     FN_UNROLL
     for (int s = 0; s < S; s++)
     {
         ends[s] = fn_length(scan, tile, s);
-        x[s] = scan.time > 0 && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, 0), s) * tile.columns + tile.column] : 0.0f;
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++) x[turn][s] = input(turn, s);
     }
 
     fn_sync();
-    for (int step = 0; step < scan.time; step++)
+    for (int first = 0; first < scan.time; first += A)
     {
-        const int at = fn_at(scan, step);
-        float next[S], sum[S];
         FN_UNROLL
-        for (int s = 0; s < S; s++)
+        for (int turn = 0; turn < A; turn++)
         {
-            next[s] = step + 1 < scan.time && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, step + 1), s) * tile.columns + tile.column] : 0.0f;
-            sum[s] = bias;
-        }
-
-        if (tile.active)
-        {
-            if (step > 0 || a.initialHidden) fn_multiply(w, tile, state, tile.depth, sum);
-            if (tile.gate < 2)
-            {
-                FN_UNROLL
-                for (int s = 0; s < S; s++) sum[s] = fn_sigmoid(x[s] + sum[s]);
-            }
-
+            const int step = first + turn;
+            if (A > 1 && step >= scan.time) break;
+            const int at = fn_at(scan, step);
+            float sum[S];
             FN_UNROLL
-            for (int s = 0; s < S; s++)
+            for (int s = 0; s < S; s++) sum[s] = bias;
+
+            if (tile.active)
             {
-                if (at >= ends[s]) sum[s] = 0.0f;
-                gates[s * tile.columns + tile.column] = sum[s];
-                const unsigned row = fn_row(scan, tile, at, s);
+                if (step > 0 || a.initialHidden) fn_multiply(w, tile, state, tile.depth, sum);
                 if (tile.gate < 2)
                 {
-                    if (s < tile.count) a.gates[row * tile.columns + tile.column] = sum[s];
+                    FN_UNROLL
+                    for (int s = 0; s < S; s++) sum[s] = fn_sigmoid(x[turn][s] + sum[s]);
                 }
-                else
+
+                FN_UNROLL
+                for (int s = 0; s < S; s++)
                 {
-                    inputs[s * units + unit] = x[s];
-                    if (s < tile.count) a.candidate[row * units + unit] = sum[s];
+                    if (at >= ends[s]) sum[s] = 0.0f;
+                    gates[s * tile.columns + tile.column] = sum[s];
+                    const unsigned row = fn_row(scan, tile, at, s);
+                    if (tile.gate < 2)
+                    {
+                        if (s < tile.count) a.gates[row * tile.columns + tile.column] = sum[s];
+                    }
+                    else
+                    {
+                        inputs[s * units + unit] = x[turn][s];
+                        if (s < tile.count) a.candidate[row * units + unit] = sum[s];
+                    }
+
+                    x[turn][s] = input(step + A, s);
                 }
             }
-        }
 
-        fn_sync();
-        FN_UNROLL
-        for (int i = 0; i < Items; i++)
-        {
-            const int sample = tile.gate + 3 * i;
-            if (!fn_has(tile, sample)) continue;
-            float n = 0.0f;
-            if (at < end[i])
+            fn_sync();
+            FN_UNROLL
+            for (int i = 0; i < Items; i++)
             {
-                const float* const g = gates + sample * tile.columns + unit;
-                n = fn_tanh(fn_fma(g[0], g[2 * units], inputs[sample * units + unit]));
-                h[i] = fn_fma(g[units], h[i] - n, n);
-                state[sample * tile.depth + unit] = h[i];
+                const int sample = tile.gate + 3 * i;
+                if (!fn_has(tile, sample)) continue;
+                float n = 0.0f;
+                if (at < end[i])
+                {
+                    const float* const g = gates + sample * tile.columns + unit;
+                    n = fn_tanh(fn_fma(g[0], g[2 * units], inputs[sample * units + unit]));
+                    h[i] = fn_fma(g[units], h[i] - n, n);
+                    state[sample * tile.depth + unit] = h[i];
+                }
+
+                a.gates[fn_row(scan, tile, at, sample) * tile.columns + 2 * units + unit] = n;
+                a.hidden[fn_row(scan, tile, fn_after(scan, step), sample) * units + unit] = h[i];
             }
 
-            a.gates[fn_row(scan, tile, at, sample) * tile.columns + 2 * units + unit] = n;
-            a.hidden[fn_row(scan, tile, fn_after(scan, step), sample) * units + unit] = h[i];
+            fn_sync();
         }
-
-        fn_sync();
-        FN_UNROLL
-        for (int s = 0; s < S; s++) x[s] = next[s];
     }
 }
 
 FN_KERNEL_COOPERATIVE(128, fn_gru_forward_small, FnGruForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_forward<32, 1>(a, (float*)shared);
+    fn_gru_forward<32, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_gru_forward_one, FnGruForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_forward<64, 1>(a, (float*)shared);
+    fn_gru_forward<64, 1, 2>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_gru_forward_four, FnGruForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_forward<40, 4>(a, (float*)shared);
+    fn_gru_forward<40, 4, 1>(a, (float*)shared);
 }
 
 struct FnGruBackwardArgs
@@ -190,7 +197,7 @@ FN_DEVICE FnGruSaved fn_gru_saved(const FnGruBackwardArgs& a, unsigned row, unsi
         a.hidden[before * units + unit], a.dHidden ? a.dHidden[state] : 0.0f};
 }
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_gru_backward(const FnGruBackwardArgs& a, float* shared)
 {
     constexpr int Items = FnTile<3, R, S>::Items;
@@ -206,65 +213,79 @@ FN_DEVICE void fn_gru_backward(const FnGruBackwardArgs& a, float* shared)
 
     float dh[Items]; // what reaches the state past the product
     int end[Items];
-    FnGruSaved v[Items];
+    FnGruSaved v[A][Items];
+    const auto saved = [&](int step, int sample)
+    {
+        return fn_gru_saved(a, fn_row(scan, tile, fn_at(scan, step), sample), fn_row(scan, tile, fn_before(scan, step), sample), units, unit);
+    };
     FN_UNROLL
     for (int i = 0; i < Items; i++)
     {
-        const int sample = tile.gate + 3 * i, last = scan.time - 1;
+        const int sample = tile.gate + 3 * i;
         dh[i] = 0.0f;
         end[i] = fn_length(scan, tile, sample);
-        v[i] = {};
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++) v[turn][i] = {};
         if (!fn_has(tile, sample)) continue;
         if (a.dLastHidden) dh[i] = a.dLastHidden[fn_row(scan, tile, 0, sample) * units + unit];
-        if (last >= 0) v[i] = fn_gru_saved(a, fn_row(scan, tile, fn_at(scan, last), sample), fn_row(scan, tile, fn_before(scan, last), sample), units, unit);
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++)
+        {
+            if (turn < scan.time) v[turn][i] = saved(scan.time - 1 - turn, sample);
+        }
     }
 
     fn_sync();
     bool flows = false; // whether the step after this one has left parts
-    for (int step = scan.time - 1; step >= 0; step--)
+    for (int first = scan.time - 1; first >= 0; first -= A)
     {
-        const int at = fn_at(scan, step);
-        const bool cut = fn_is_cut(a.truncate, step);
         FN_UNROLL
-        for (int i = 0; i < Items; i++)
+        for (int turn = 0; turn < A; turn++)
         {
-            const int sample = tile.gate + 3 * i;
-            if (!fn_has(tile, sample)) continue;
-            const float* const p = parts + sample * tile.columns + unit;
-            if (flows) dh[i] += p[0] + p[units] + p[2 * units];
-            dh[i] += v[i].dh;
-            FnGruGradient d = {};
-            if (at < end[i]) d = fn_gru_gradient(v[i], dh[i]);
-            float* const near = dz + sample * 3 * depth + unit;
-            near[0] = d.r;
-            near[depth] = d.z;
-            near[2 * depth] = d.product;
-            const unsigned far = fn_row(scan, tile, at, sample) * tile.columns + unit;
-            a.gates[far] = d.r;
-            a.gates[far + units] = d.z;
-            a.gates[far + 2 * units] = d.n;
-            a.dRecurrent[far] = d.r;
-            a.dRecurrent[far + units] = d.z;
-            a.dRecurrent[far + 2 * units] = d.product;
-            if (cut) dh[i] = 0.0f;
-            if (step > 0)
-                v[i] = fn_gru_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
-        }
-
-        fn_sync();
-        flows = !cut && (step > 0 || a.dInitialHidden);
-        if (!flows) continue;
-        if (tile.active)
-        {
-            float sum[S];
+            const int step = first - turn;
+            if (A > 1 && step < 0) break;
+            const int at = fn_at(scan, step);
+            const bool cut = fn_is_cut(a.truncate, step);
             FN_UNROLL
-            for (int s = 0; s < S; s++) sum[s] = 0.0f;
-            fn_multiply(w, tile, dz + tile.gate * depth, 3 * depth, sum);
-            FN_UNROLL
-            for (int s = 0; s < S; s++) parts[s * tile.columns + tile.column] = sum[s];
-        }
+            for (int i = 0; i < Items; i++)
+            {
+                const int sample = tile.gate + 3 * i;
+                if (!fn_has(tile, sample)) continue;
+                const float* const p = parts + sample * tile.columns + unit;
+                if (flows) dh[i] += p[0] + p[units] + p[2 * units];
+                dh[i] += v[turn][i].dh;
+                FnGruGradient d = {};
+                if (at < end[i]) d = fn_gru_gradient(v[turn][i], dh[i]);
+                float* const near = dz + sample * 3 * depth + unit;
+                near[0] = d.r;
+                near[depth] = d.z;
+                near[2 * depth] = d.product;
+                const unsigned far = fn_row(scan, tile, at, sample) * tile.columns + unit;
+                a.gates[far] = d.r;
+                a.gates[far + units] = d.z;
+                a.gates[far + 2 * units] = d.n;
+                a.dRecurrent[far] = d.r;
+                a.dRecurrent[far + units] = d.z;
+                a.dRecurrent[far + 2 * units] = d.product;
+                if (cut) dh[i] = 0.0f;
+                if (step >= A) v[turn][i] = saved(step - A, sample);
+            }
 
-        fn_sync();
+            fn_sync();
+            flows = !cut && (step > 0 || a.dInitialHidden);
+            if (!flows) continue;
+            if (tile.active)
+            {
+                float sum[S];
+                FN_UNROLL
+                for (int s = 0; s < S; s++) sum[s] = 0.0f;
+                fn_multiply(w, tile, dz + tile.gate * depth, 3 * depth, sum);
+                FN_UNROLL
+                for (int s = 0; s < S; s++) parts[s * tile.columns + tile.column] = sum[s];
+            }
+
+            fn_sync();
+        }
     }
 
     if (!a.dInitialHidden) return;
@@ -282,19 +303,19 @@ FN_DEVICE void fn_gru_backward(const FnGruBackwardArgs& a, float* shared)
 FN_KERNEL_COOPERATIVE(128, fn_gru_backward_small, FnGruBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_backward<32, 1>(a, (float*)shared);
+    fn_gru_backward<32, 1, 2>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_gru_backward_one, FnGruBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_backward<64, 1>(a, (float*)shared);
+    fn_gru_backward<64, 1, 1>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_gru_backward_four, FnGruBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_gru_backward<40, 4>(a, (float*)shared);
+    fn_gru_backward<40, 4, 1>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_gru_transpose, FnTransposeArgs)

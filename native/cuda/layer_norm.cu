@@ -21,7 +21,7 @@ struct FnLayerNormArgs
 
 // A row on so many warps; sum adds up a number of all their threads.
 template <class Sum>
-FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, int threads, Sum sum)
+FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, unsigned step, int row, int thread, int threads, Sum sum)
 {
     const float* x = a.x + (fn_i64)row * a.columns;
     const auto load = [&](int c) { return x[c]; };
@@ -59,7 +59,7 @@ FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, 
     {
         // A warp's four groups of 32 columns lie apart by all threads, as the strides above do.
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)row, (unsigned)((first + lane / 8 * threads) / FN_WARP));
+        if (drops) kept = fn_keeps_of_warp(a.dropout, step, (unsigned)row, (unsigned)((first + lane / 8 * threads) / FN_WARP));
         float v[4];
         FN_UNROLL
         for (int i = 0; i < 4; i++)
@@ -82,22 +82,25 @@ FN_DEVICE void fn_layer_norm_row(const FnLayerNormArgs& a, int row, int thread, 
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm, FnLayerNormArgs)
 {
+    const unsigned step = fn_step(a.dropout);
     const int warps = FN_THREADS / FN_WARP;
     for (fn_i64 row = (fn_i64)FN_BLOCK_X * warps + FN_THREAD / FN_WARP; row < a.rows; row += (fn_i64)FN_BLOCKS_X * warps)
-        fn_layer_norm_row(a, (int)row, FN_LANE, FN_WARP, [](float v, int) { return fn_warp_sum(v); });
+        fn_layer_norm_row(a, step, (int)row, FN_LANE, FN_WARP, [](float v, int) { return fn_warp_sum(v); });
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm_long, FnLayerNormArgs)
 {
     FN_SHARED(float, scratch, 3 * FN_WARP);
+    const unsigned step = fn_step(a.dropout);
     for (int row = FN_BLOCK_X; row < a.rows; row += FN_BLOCKS_X)
-        fn_layer_norm_row(a, row, FN_THREAD, FN_THREADS, [&](float v, int which) { return fn_block_sum(v, scratch + which * FN_WARP); });
+        fn_layer_norm_row(a, step, row, FN_THREAD, FN_THREADS, [&](float v, int which) { return fn_block_sum(v, scratch + which * FN_WARP); });
 }
 
 struct FnLayerNormSumsArgs
 {
     FnNormSumsArgs sums; // mean and inverse by row
-    float* partials;     // [2, parts, columns]: the parts of gamma's gradient, then those of beta's
+    float* dgamma;       // [parts, columns]: each part's share of gamma's gradient
+    float* dbeta;        // [parts, columns]
 };
 
 FN_KERNEL_COOPERATIVE(256, fn_layer_norm_sums, FnLayerNormSumsArgs)
@@ -107,8 +110,9 @@ FN_KERNEL_COOPERATIVE(256, fn_layer_norm_sums, FnLayerNormSumsArgs)
     fn_norm_sums<true>(a.sums, scratch, &dgamma, &dbeta);
     const int column = FN_COLUMN_BLOCK * FN_WARP + FN_LANE;
     if (FN_THREAD >= FN_WARP || column >= a.sums.columns) return;
-    a.partials[(fn_i64)FN_ROW_PART * a.sums.columns + column] = dgamma;
-    a.partials[(fn_i64)(FN_ROW_PARTS + FN_ROW_PART) * a.sums.columns + column] = dbeta;
+    const fn_i64 at = (fn_i64)FN_ROW_PART * a.sums.columns + column;
+    a.dgamma[at] = dgamma;
+    a.dbeta[at] = dbeta;
 }
 
 struct FnLayerNormInputGradientArgs

@@ -94,6 +94,7 @@ FN_KERNEL(256, fn_add, FnAddArgs)
 // y = dropout(f(a + b)): a warp takes four groups of 32 columns at a time, one after the other through the rows.
 FN_KERNEL_COOPERATIVE(256, fn_add_dropout, FnAddArgs)
 {
+    const unsigned step = fn_step(a.dropout);
     const fn_i64 groups = (a.columns + FN_WARP - 1) / FN_WARP;
     const fn_i64 places = groups * a.rows;
     const int warps = FN_THREADS / FN_WARP;
@@ -101,7 +102,7 @@ FN_KERNEL_COOPERATIVE(256, fn_add_dropout, FnAddArgs)
     {
         const unsigned drawn = (unsigned)(place + FN_LANE / 8);
         const unsigned drawn_row = drawn / (unsigned)groups;
-        const unsigned kept = fn_keeps_of_warp(a.dropout, drawn_row, drawn - drawn_row * (unsigned)groups);
+        const unsigned kept = fn_keeps_of_warp(a.dropout, step, drawn_row, drawn - drawn_row * (unsigned)groups);
         float v[4];
         fn_i64 at[4];
         FN_UNROLL
@@ -135,9 +136,9 @@ struct FnCopyColumnsArgs
     int accumulate;
 };
 
-struct FnTarget
+struct FnCopied
 {
-    float* to;
+    unsigned to; // the place in the target: a pointer that is handed on would no longer be known to be one to device memory
     float value;
 };
 
@@ -151,10 +152,10 @@ FN_KERNEL(256, fn_copy_columns, FnCopyColumnsArgs)
             const unsigned row = (unsigned)item / (unsigned)a.count;
             const unsigned column = (unsigned)item - row * (unsigned)a.count;
             const float v = a.source[(fn_i64)row * a.source_columns + column];
-            float* to = a.target + (fn_i64)row * a.target_columns + column;
-            return FnTarget{to, a.accumulate ? *to + v : v};
+            const unsigned to = row * (unsigned)a.target_columns + column;
+            return FnCopied{to, a.accumulate ? a.target[to] + v : v};
         },
-        [&](fn_i64, FnTarget t) { *t.to = t.value; });
+        [&](fn_i64, FnCopied c) { a.target[c.to] = c.value; });
 }
 
 struct FnBroadcastRowArgs

@@ -3,7 +3,7 @@
 // Whole sequences (fn_lstm_forward_*, fn_lstm_backward_*), up to 128 units: a block has 1 or 4 samples and goes through all steps without leaving it
 // (common/recurrent.cuh). What a step of one sample costs a multiprocessor, by count:
 //   - latency, some 600 cycles: two chains of units / 2 multiply-adds, two barriers, an exponential or two and a division behind each other. So all gates'
-//     functions are computed at once, each by the thread that has the gate's column; the numbers of the next step are on their way from device
+//     functions are computed at once, each by the thread that has the gate's column; the numbers of the next steps are on their way from device
 //     memory during the product of this one; and batches spread over all multiprocessors before a block gets more than one sample.
 //   - shared memory, 128 bytes a cycle: the operand, units^2 / 32 cycles, and what of U is not in registers, (units - 64) units / 8: 760 cycles for 100
 //     units, 1540 for 128. Four samples share the reads of U.
@@ -28,7 +28,7 @@ struct FnLstmForwardArgs
     FnScan scan;
 };
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_lstm_forward(const FnLstmForwardArgs& a, float* shared)
 {
     const FnScan& scan = a.scan;
@@ -59,88 +59,94 @@ FN_DEVICE void fn_lstm_forward(const FnLstmForwardArgs& a, float* shared)
 
     const int end = fn_length(scan, tile, sample);
     int ends[S];
-    float x[S];
+    float x[A][S];
+    const auto input = [&](int step, int s)
+    {
+        return step < scan.time && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, step), s) * tile.columns + tile.column] : 0.0f;
+    };
     FN_UNROLL
     for (int s = 0; s < S; s++)
     {
         ends[s] = fn_length(scan, tile, s);
-        x[s] = scan.time > 0 && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, 0), s) * tile.columns + tile.column] : 0.0f;
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++) x[turn][s] = input(turn, s);
     }
 
     fn_sync();
-    for (int step = 0; step < scan.time; step++)
+    for (int first = 0; first < scan.time; first += A)
     {
-        const int at = fn_at(scan, step);
-        float next[S], sum[S];
         FN_UNROLL
-        for (int s = 0; s < S; s++)
+        for (int turn = 0; turn < A; turn++)
         {
-            next[s] = step + 1 < scan.time && fn_has(tile, s) ? a.gates[fn_row(scan, tile, fn_at(scan, step + 1), s) * tile.columns + tile.column] : 0.0f;
-            sum[s] = bias;
-        }
-
-        if (tile.active)
-        {
-            if (step > 0 || a.initialHidden) fn_multiply(w, tile, state, tile.depth, sum);
-            float y[S];
-            if (tile.gate == 2)
-            {
-                FN_UNROLL
-                for (int s = 0; s < S; s++) y[s] = fn_tanh(x[s] + sum[s]);
-            }
-            else
-            {
-                FN_UNROLL
-                for (int s = 0; s < S; s++) y[s] = fn_sigmoid(x[s] + sum[s]);
-            }
-
+            const int step = first + turn;
+            if (A > 1 && step >= scan.time) break;
+            const int at = fn_at(scan, step);
+            float sum[S];
             FN_UNROLL
-            for (int s = 0; s < S; s++)
+            for (int s = 0; s < S; s++) sum[s] = bias;
+
+            if (tile.active)
             {
-                if (at >= ends[s]) y[s] = 0.0f;
-                gates[s * tile.columns + tile.column] = y[s];
-                if (s < tile.count) a.gates[fn_row(scan, tile, at, s) * tile.columns + tile.column] = y[s];
-            }
-        }
+                if (step > 0 || a.initialHidden) fn_multiply(w, tile, state, tile.depth, sum);
+                float y[S];
+                if (tile.gate == 2)
+                {
+                    FN_UNROLL
+                    for (int s = 0; s < S; s++) y[s] = fn_tanh(x[turn][s] + sum[s]);
+                }
+                else
+                {
+                    FN_UNROLL
+                    for (int s = 0; s < S; s++) y[s] = fn_sigmoid(x[turn][s] + sum[s]);
+                }
 
-        fn_sync();
-        if (mine)
-        {
-            if (at < end)
+                FN_UNROLL
+                for (int s = 0; s < S; s++)
+                {
+                    x[turn][s] = input(step + A, s);
+                    if (at >= ends[s]) y[s] = 0.0f;
+                    gates[s * tile.columns + tile.column] = y[s];
+                    if (s < tile.count) a.gates[fn_row(scan, tile, at, s) * tile.columns + tile.column] = y[s];
+                }
+            }
+
+            fn_sync();
+            if (mine)
             {
-                const float* const g = gates + sample * tile.columns + unit;
-                c = fn_fma(g[units], c, g[0] * g[2 * units]);
-                h = g[3 * units] * fn_tanh(c);
-                state[sample * tile.depth + unit] = h;
+                if (at < end)
+                {
+                    const float* const g = gates + sample * tile.columns + unit;
+                    c = fn_fma(g[units], c, g[0] * g[2 * units]);
+                    h = g[3 * units] * fn_tanh(c);
+                    state[sample * tile.depth + unit] = h;
+                }
+
+                const unsigned to = fn_row(scan, tile, fn_after(scan, step), sample) * units + unit;
+                a.cell[to] = c;
+                a.hidden[to] = h;
             }
 
-            const unsigned to = fn_row(scan, tile, fn_after(scan, step), sample) * units + unit;
-            a.cell[to] = c;
-            a.hidden[to] = h;
+            fn_sync();
         }
-
-        fn_sync();
-        FN_UNROLL
-        for (int s = 0; s < S; s++) x[s] = next[s];
     }
 }
 
 FN_KERNEL_COOPERATIVE(128, fn_lstm_forward_small, FnLstmForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_forward<32, 1>(a, (float*)shared);
+    fn_lstm_forward<32, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_lstm_forward_one, FnLstmForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_forward<64, 1>(a, (float*)shared);
+    fn_lstm_forward<64, 1, 2>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_lstm_forward_four, FnLstmForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_forward<48, 4>(a, (float*)shared);
+    fn_lstm_forward<48, 4, 1>(a, (float*)shared);
 }
 
 struct FnLstmBackwardArgs
@@ -192,7 +198,7 @@ FN_DEVICE FnLstmGradient fn_lstm_gradient(const FnLstmSaved& v, float after, flo
     return d;
 }
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_lstm_backward(const FnLstmBackwardArgs& a, float* shared)
 {
     const FnScan& scan = a.scan;
@@ -210,68 +216,80 @@ FN_DEVICE void fn_lstm_backward(const FnLstmBackwardArgs& a, float* shared)
     const bool mine = fn_has(tile, sample);
     const int end = fn_length(scan, tile, sample);
     const unsigned state = fn_row(scan, tile, 0, sample) * units + unit;
+    const int last = scan.time - 1;
     float dh = 0.0f, dc = 0.0f, after = 0.0f; // dh: what reaches the state past the product
-    FnLstmSaved v = {};
+    FnLstmSaved v[A];
+    const auto saved = [&](int step)
+    {
+        return fn_lstm_saved(a, fn_row(scan, tile, fn_at(scan, step), sample), fn_row(scan, tile, fn_before(scan, step), sample), units, unit);
+    };
+    FN_UNROLL
+    for (int turn = 0; turn < A; turn++) v[turn] = {};
     if (mine)
     {
         if (a.dLastHidden) dh = a.dLastHidden[state];
         if (a.dLastCell) dc = a.dLastCell[state];
-        const int last = scan.time - 1;
-        if (last >= 0)
+        if (last >= 0) after = a.cell[fn_row(scan, tile, fn_after(scan, last), sample) * units + unit];
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++)
         {
-            after = a.cell[fn_row(scan, tile, fn_after(scan, last), sample) * units + unit];
-            v = fn_lstm_saved(a, fn_row(scan, tile, fn_at(scan, last), sample), fn_row(scan, tile, fn_before(scan, last), sample), units, unit);
+            if (turn <= last) v[turn] = saved(last - turn);
         }
     }
 
     fn_sync();
     bool flows = false; // whether the step after this one has left parts
-    for (int step = scan.time - 1; step >= 0; step--)
+    for (int first = scan.time - 1; first >= 0; first -= A)
     {
-        const int at = fn_at(scan, step);
-        const bool cut = fn_is_cut(a.truncate, step);
-        if (mine)
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++)
         {
-            const float* const p = parts + sample * tile.columns + unit;
-            if (flows) dh += (p[0] + p[units]) + (p[2 * units] + p[3 * units]);
-            dh += v.dh;
-            FnLstmGradient d = {};
-            if (at < end)
+            const int step = first - turn;
+            if (A > 1 && step < 0) break;
+            const int at = fn_at(scan, step);
+            const bool cut = fn_is_cut(a.truncate, step);
+            if (mine)
             {
-                d = fn_lstm_gradient(v, after, dh, dc);
-                dh = 0.0f;
+                const float* const p = parts + sample * tile.columns + unit;
+                if (flows) dh += (p[0] + p[units]) + (p[2 * units] + p[3 * units]);
+                dh += v[turn].dh;
+                FnLstmGradient d = {};
+                if (at < end)
+                {
+                    d = fn_lstm_gradient(v[turn], after, dh, dc);
+                    dh = 0.0f;
+                }
+
+                float* const near = dz + sample * 4 * depth + unit;
+                near[0] = d.i;
+                near[depth] = d.f;
+                near[2 * depth] = d.g;
+                near[3 * depth] = d.o;
+                const unsigned far = fn_row(scan, tile, at, sample) * tile.columns + unit;
+                a.gates[far] = d.i;
+                a.gates[far + units] = d.f;
+                a.gates[far + 2 * units] = d.g;
+                a.gates[far + 3 * units] = d.o;
+                if (cut) dh = dc = 0.0f;
+                after = v[turn].before;
+                if (step >= A) v[turn] = saved(step - A);
             }
 
-            float* const near = dz + sample * 4 * depth + unit;
-            near[0] = d.i;
-            near[depth] = d.f;
-            near[2 * depth] = d.g;
-            near[3 * depth] = d.o;
-            const unsigned far = fn_row(scan, tile, at, sample) * tile.columns + unit;
-            a.gates[far] = d.i;
-            a.gates[far + units] = d.f;
-            a.gates[far + 2 * units] = d.g;
-            a.gates[far + 3 * units] = d.o;
-            if (cut) dh = dc = 0.0f;
-            after = v.before;
-            if (step > 0)
-                v = fn_lstm_saved(a, fn_row(scan, tile, fn_at(scan, step - 1), sample), fn_row(scan, tile, fn_before(scan, step - 1), sample), units, unit);
-        }
+            fn_sync();
+            flows = !cut && (step > 0 || a.dInitialHidden);
+            if (!flows) continue;
+            if (tile.active)
+            {
+                float sum[S];
+                FN_UNROLL
+                for (int s = 0; s < S; s++) sum[s] = 0.0f;
+                fn_multiply(w, tile, dz + tile.gate * depth, 4 * depth, sum);
+                FN_UNROLL
+                for (int s = 0; s < S; s++) parts[s * tile.columns + tile.column] = sum[s];
+            }
 
-        fn_sync();
-        flows = !cut && (step > 0 || a.dInitialHidden);
-        if (!flows) continue;
-        if (tile.active)
-        {
-            float sum[S];
-            FN_UNROLL
-            for (int s = 0; s < S; s++) sum[s] = 0.0f;
-            fn_multiply(w, tile, dz + tile.gate * depth, 4 * depth, sum);
-            FN_UNROLL
-            for (int s = 0; s < S; s++) parts[s * tile.columns + tile.column] = sum[s];
+            fn_sync();
         }
-
-        fn_sync();
     }
 
     if (!mine) return;
@@ -284,19 +302,19 @@ FN_DEVICE void fn_lstm_backward(const FnLstmBackwardArgs& a, float* shared)
 FN_KERNEL_COOPERATIVE(128, fn_lstm_backward_small, FnLstmBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_backward<32, 1>(a, (float*)shared);
+    fn_lstm_backward<32, 1, 2>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_lstm_backward_one, FnLstmBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_backward<64, 1>(a, (float*)shared);
+    fn_lstm_backward<64, 1, 1>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(512, fn_lstm_backward_four, FnLstmBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_lstm_backward<48, 4>(a, (float*)shared);
+    fn_lstm_backward<48, 4, 1>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_lstm_transpose, FnTransposeArgs)

@@ -1,6 +1,7 @@
 // Updates: one pass over the parameters, with penalties and clipping. Segments of parameters are cut into chunks, a block each; what chunks
 // add up to, the last block adds up.
 #include "common/last_block.cuh"
+#include "common/teams.cuh"
 
 // Elements of a chunk: SegmentTables has it too.
 #define FN_CHUNK 2048
@@ -339,6 +340,24 @@ FN_DEVICE float fn_clipping_factor(float maximum, float norm) { return norm > ma
 
 FN_DEVICE float fn_norm(double squares) { return (float)__builtin_sqrt(squares); }
 
+// The factors of every so many segments, from what their chunks add up to; the sum of it, by the team's first thread.
+template <class Team> FN_DEVICE double fn_clip_segments(const FnClipArgs& a, Team team, int first, int step)
+{
+    double sum = 0.0;
+    for (int i = first; i < a.count; i += step)
+    {
+        const int begin = a.segments[i].chunk, end = i + 1 < a.count ? a.segments[i + 1].chunk : FN_BLOCKS_X;
+        double own = 0.0;
+        fn_strides(end - begin, fn_rank(team), fn_members(team), [&](int c) { return fn_reread(a.partials + begin + c); }, [&](int, double v) { own += v; });
+        own = fn_team_sum(team, own);
+        if (fn_rank(team) != 0) continue;
+        a.factors[i] = fn_clipping_factor(a.maximum, fn_norm(own));
+        sum += own;
+    }
+
+    return sum;
+}
+
 // The Euclidean norm of all gradients, with those of penalties, and the factor of each segment.
 FN_KERNEL_COOPERATIVE(256, fn_clip, FnClipArgs)
 {
@@ -378,19 +397,18 @@ FN_KERNEL_COOPERATIVE(256, fn_clip, FnClipArgs)
     double sum = fn_block_sum((double)squares, scratch);
     if (FN_THREAD == 0) a.partials[FN_BLOCK_X] = sum;
     if (!fn_is_last_block(a.counter, flag)) return;
-    sum = 0.0;
-    for (int i = FN_THREAD / FN_WARP; a.each && i < a.count; i += FN_THREADS / FN_WARP)
+    if (a.each)
     {
-        const int end = i + 1 < a.count ? a.segments[i + 1].chunk : FN_BLOCKS_X;
-        double own = 0.0;
-        for (int c = a.segments[i].chunk + FN_LANE; c < end; c += FN_WARP) own += fn_reread(a.partials + c);
-        own = fn_warp_sum(own);
-        if (FN_LANE != 0) continue;
-        a.factors[i] = fn_clipping_factor(a.maximum, fn_norm(own));
-        sum += own;
+        // Segments in turn by all threads where they are too few for the warps.
+        const int warps = FN_THREADS / FN_WARP;
+        sum = a.count < warps ? fn_clip_segments(a, FnBlockTeam{scratch, nullptr}, 0, 1) : fn_clip_segments(a, FnWarpTeam{}, FN_THREAD / FN_WARP, warps);
+        sum = fn_block_sum(sum, scratch);
+    }
+    else
+    {
+        sum = fn_sum_parts(a.partials, FN_BLOCKS_X, scratch);
     }
 
-    sum = a.each ? fn_block_sum(sum, scratch) : fn_sum_parts(a.partials, FN_BLOCKS_X, scratch);
     const float norm = fn_norm(sum);
     for (int i = FN_THREAD; !a.each && i < a.count; i += FN_THREADS) a.factors[i] = fn_clipping_factor(a.maximum, norm);
     if (FN_THREAD == 0) *a.norm = fn_is_finite(norm) ? norm : FN_INFINITY;

@@ -1,6 +1,7 @@
 // Pooling over windows of the steps of series of [batch, length, channels], channel by channel, forward and backward. Sums have the order of the
 // engine's Kernels/Convolution/PoolingKernels.cs, so that results are the same bits.
 #include "common/reduction.cuh"
+#include "common/strides.cuh"
 
 // Sums are broken off after so many steps, so that their error grows with the root of the steps and not with them.
 #define FN_STEPS_OF_SUM 64
@@ -60,7 +61,7 @@ FN_KERNEL(256, fn_max_pool, FnPoolArgs)
     {
         const FnWindow window = fn_window(a, item);
         float best = -FN_INFINITY;
-        for (int step = window.first; step < window.end; step++) best = fn_larger(best, window.x[(fn_i64)step * a.channels]);
+        fn_strides(window.end, window.first, 1, [&](int step) { return window.x[(fn_i64)step * a.channels]; }, [&](int, float v) { best = fn_larger(best, v); });
         a.y[item] = best;
     }
 }
@@ -74,12 +75,13 @@ FN_KERNEL(256, fn_max_places, FnPoolArgs)
         const FnWindow window = fn_window(a, item);
         int place = window.first < window.end ? window.first : -1;
         float best = -FN_INFINITY;
-        for (int step = window.first; step < window.end; step++)
-        {
-            const float v = fn_rank(window.x[(fn_i64)step * a.channels]);
-            place = v > best ? step : place;
-            best = v > best ? v : best;
-        }
+        fn_strides(
+            window.end, window.first, 1, [&](int step) { return fn_rank(window.x[(fn_i64)step * a.channels]); },
+            [&](int step, float v)
+            {
+                place = v > best ? step : place;
+                best = v > best ? v : best;
+            });
 
         a.places[item] = place;
     }
@@ -93,17 +95,23 @@ FN_KERNEL(256, fn_average_pool, FnPoolArgs)
     {
         const FnWindow window = fn_window(a, item);
         float total = 0.0f;
-        for (int step = window.first; step < window.end;)
+        for (int first = window.first; first < window.end; first += FN_STEPS_OF_SUM)
         {
-            const int stop = fn_min(step + FN_STEPS_OF_SUM, window.end);
             float sum = 0.0f;
-            for (; step < stop; step++) sum += window.x[(fn_i64)step * a.channels];
+            fn_strides(
+                fn_min(first + FN_STEPS_OF_SUM, window.end), first, 1, [&](int step) { return window.x[(fn_i64)step * a.channels]; }, [&](int, float v) { sum += v; });
             total += sum;
         }
 
         a.y[item] = fn_divide(total, (float)fn_max(1, window.end - window.first));
     }
 }
+
+struct FnPooled
+{
+    float dy;
+    int place;
+};
 
 struct FnPoolBackwardArgs
 {
@@ -133,19 +141,25 @@ FN_KERNEL(256, fn_pool_backward, FnPoolBackwardArgs)
         const int first = reach < a.width ? 0 : (reach - a.width) / a.stride + 1;
         const int last = fn_min(reach / a.stride, a.outputs - 1);
         float sum = a.accumulate ? a.dx[item] : 0.0f;
-        for (int window = first; window <= last; window++)
-        {
-            const fn_i64 at = ((fn_i64)e.series * a.outputs + window) * a.channels + e.channel;
-            if (a.places)
+        fn_strides(
+            last + 1, first, 1,
+            [&](int window)
             {
-                if (a.places[at] == e.step) sum += a.dy[at];
-            }
-            else
+                const fn_i64 at = ((fn_i64)e.series * a.outputs + window) * a.channels + e.channel;
+                return FnPooled{a.dy[at], a.places ? a.places[at] : e.step};
+            },
+            [&](int window, FnPooled v)
             {
-                const int start = window * a.stride - a.pad_left;
-                sum += fn_divide(a.dy[at], (float)(fn_min(start + a.width, a.length) - fn_max(start, 0)));
-            }
-        }
+                if (a.places)
+                {
+                    if (v.place == e.step) sum += v.dy;
+                }
+                else
+                {
+                    const int start = window * a.stride - a.pad_left;
+                    sum += fn_divide(v.dy, (float)(fn_min(start + a.width, a.length) - fn_max(start, 0)));
+                }
+            });
 
         a.dx[item] = sum;
     }
@@ -188,7 +202,7 @@ FN_KERNEL_COOPERATIVE(256, fn_global_average, FnGlobalPoolArgs)
         float sum = 0.0f;
         if (channel < a.channels)
         {
-            for (int step = first + warp * FN_STEPS_OF_SUM; step < stop; step++) sum += x[(fn_i64)step * a.channels];
+            fn_strides(stop, first + warp * FN_STEPS_OF_SUM, 1, [&](int step) { return x[(fn_i64)step * a.channels]; }, [&](int, float v) { sum += v; });
         }
 
         sums[FN_THREAD] = sum;
@@ -220,13 +234,14 @@ FN_KERNEL_COOPERATIVE(256, fn_global_max, FnGlobalPoolArgs)
     int place = warp < count ? warp : -1;
     if (channel < a.channels)
     {
-        for (int step = warp; step < count; step += FN_POOL_WARPS)
-        {
-            const float v = x[(fn_i64)step * a.channels];
-            value = fn_larger(value, v);
-            place = fn_rank(v) > rank ? step : place;
-            rank = fn_at_least(rank, fn_rank(v));
-        }
+        fn_strides(
+            count, warp, FN_POOL_WARPS, [&](int step) { return x[(fn_i64)step * a.channels]; },
+            [&](int step, float v)
+            {
+                value = fn_larger(value, v);
+                place = fn_rank(v) > rank ? step : place;
+                rank = fn_at_least(rank, fn_rank(v));
+            });
     }
 
     values[FN_THREAD] = value;
@@ -265,22 +280,25 @@ struct FnGlobalPoolBackwardArgs
 // dx (+)= dy at its place, or in equal shares over the steps that count; 0 elsewhere.
 FN_KERNEL(256, fn_global_pool_backward, FnGlobalPoolBackwardArgs)
 {
-    const unsigned items = (unsigned)a.batch * a.length * a.channels;
-    for (unsigned item = (unsigned)FN_BLOCK_X * FN_THREADS + FN_THREAD; item < items; item += (unsigned)FN_BLOCKS_X * FN_THREADS)
-    {
-        const FnElement e = fn_element(item, a.length, a.channels);
-        const unsigned at = e.series * a.channels + e.channel;
-        float g = 0.0f;
-        if (a.places)
+    fn_grid_strides(
+        (fn_i64)a.batch * a.length * a.channels,
+        [&](fn_i64 item)
         {
-            if (a.places[at] == e.step) g = a.dy[at];
-        }
-        else
-        {
-            const int count = fn_steps(a.lengths, a.length, (int)e.series);
-            if (e.step < count) g = fn_divide(a.dy[at], (float)count);
-        }
+            const FnElement e = fn_element((unsigned)item, a.length, a.channels);
+            const unsigned at = e.series * a.channels + e.channel;
+            const float dy = a.dy[at];
+            float g;
+            if (a.places)
+            {
+                g = a.places[at] == e.step ? dy : 0.0f;
+            }
+            else
+            {
+                const int count = fn_steps(a.lengths, a.length, (int)e.series);
+                g = e.step < count ? fn_divide(dy, (float)count) : 0.0f;
+            }
 
-        a.dx[item] = a.accumulate ? a.dx[item] + g : g;
-    }
+            return a.accumulate ? a.dx[item] + g : g;
+        },
+        [&](fn_i64 item, float v) { a.dx[item] = v; });
 }

@@ -24,81 +24,87 @@ struct FnRnnForwardArgs
     int activation;
 };
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_rnn_forward(const FnRnnForwardArgs& a, float* shared)
 {
     const FnScan& scan = a.scan;
     const FnTile<1, R, S> tile = fn_tile<1, R, S>(scan);
-    const int units = tile.units, unit = tile.unit, turn = S * tile.depth;
+    const int units = tile.units, unit = tile.unit, size = S * tile.depth;
     float* const states = shared; // [2, S, depth]: h of even and of odd steps
     FnColumn<R> w;
-    fn_load_column(a.kernel, tile, states + 2 * turn, w);
+    fn_load_column(a.kernel, tile, states + 2 * size, w);
     const float bias = tile.active && a.bias ? a.bias[unit] : 0.0f;
 
-    fn_clear_shared(states, 2 * turn);
+    fn_clear_shared(states, 2 * size);
     fn_sync();
-    float h[S], x[S];
+    float h[S], x[A][S];
     int end[S];
+    const auto input = [&](int step, int s)
+    {
+        return step < scan.time && fn_has(tile, s) ? a.projection[fn_row(scan, tile, fn_at(scan, step), s) * units + unit] : 0.0f;
+    };
     FN_UNROLL
     for (int s = 0; s < S; s++)
     {
-        h[s] = x[s] = 0.0f;
+        h[s] = 0.0f;
         end[s] = fn_length(scan, tile, s);
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++) x[turn][s] = input(turn, s);
         if (!fn_has(tile, s)) continue;
         if (a.initialHidden) h[s] = a.initialHidden[fn_row(scan, tile, 0, s) * units + unit];
         a.hidden[fn_row(scan, tile, fn_before(scan, 0), s) * units + unit] = h[s];
         states[s * tile.depth + unit] = h[s];
-        if (scan.time > 0) x[s] = a.projection[fn_row(scan, tile, fn_at(scan, 0), s) * units + unit];
     }
 
     fn_sync();
-    for (int step = 0; step < scan.time; step++)
+    for (int first = 0; first < scan.time; first += A)
     {
-        const int at = fn_at(scan, step);
-        const float* const old = states + (step & 1) * turn;
-        float* const fresh = states + (~step & 1) * turn;
-        float next[S], sum[S];
         FN_UNROLL
-        for (int s = 0; s < S; s++)
+        for (int turn = 0; turn < A; turn++)
         {
-            next[s] = step + 1 < scan.time && fn_has(tile, s) ? a.projection[fn_row(scan, tile, fn_at(scan, step + 1), s) * units + unit] : 0.0f;
-            sum[s] = bias;
-        }
-
-        if (tile.active)
-        {
-            if (step > 0 || a.initialHidden) fn_multiply(w, tile, old, tile.depth, sum);
+            const int step = first + turn;
+            if (A > 1 && step >= scan.time) break;
+            const int at = fn_at(scan, step);
+            const float* const old = states + (step & 1) * size;
+            float* const fresh = states + (~step & 1) * size;
+            float sum[S];
             FN_UNROLL
-            for (int s = 0; s < S; s++)
-            {
-                if (at < end[s]) h[s] = fn_rnn_activate(a.activation, x[s] + sum[s]);
-                fresh[s * tile.depth + unit] = h[s];
-                if (s < tile.count) a.hidden[fn_row(scan, tile, fn_after(scan, step), s) * units + unit] = h[s];
-            }
-        }
+            for (int s = 0; s < S; s++) sum[s] = bias;
 
-        fn_sync();
-        FN_UNROLL
-        for (int s = 0; s < S; s++) x[s] = next[s];
+            if (tile.active)
+            {
+                if (step > 0 || a.initialHidden) fn_multiply(w, tile, old, tile.depth, sum);
+                FN_UNROLL
+                for (int s = 0; s < S; s++)
+                {
+                    if (at < end[s]) h[s] = fn_rnn_activate(a.activation, x[turn][s] + sum[s]);
+                    x[turn][s] = input(step + A, s);
+                    fresh[s * tile.depth + unit] = h[s];
+                    if (s < tile.count) a.hidden[fn_row(scan, tile, fn_after(scan, step), s) * units + unit] = h[s];
+                }
+            }
+
+            fn_sync();
+        }
     }
 }
 
 FN_KERNEL_COOPERATIVE(32, fn_rnn_forward_small, FnRnnForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_forward<32, 1>(a, (float*)shared);
+    fn_rnn_forward<32, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_one, FnRnnForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_forward<64, 1>(a, (float*)shared);
+    fn_rnn_forward<64, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_forward_four, FnRnnForwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_forward<48, 4>(a, (float*)shared);
+    fn_rnn_forward<48, 4, 2>(a, (float*)shared);
 }
 
 struct FnRnnBackwardArgs
@@ -114,60 +120,74 @@ struct FnRnnBackwardArgs
     int activation;
 };
 
-template <int R, int S>
+template <int R, int S, int A>
 FN_DEVICE void fn_rnn_backward(const FnRnnBackwardArgs& a, float* shared)
 {
     const FnScan& scan = a.scan;
     const FnTile<1, R, S> tile = fn_tile<1, R, S>(scan);
-    const int units = tile.units, unit = tile.unit, turn = S * tile.depth, last = scan.time - 1;
+    const int units = tile.units, unit = tile.unit, size = S * tile.depth, last = scan.time - 1;
     float* const dz = shared; // [2, S, depth]: of even and of odd steps
     FnColumn<R> w;
     if constexpr (R == 32) fn_load_transposed(a.kernel, tile, shared, w);
-    else fn_load_column(a.kernel, tile, dz + 2 * turn, w);
-    fn_clear_shared(dz, 2 * turn);
+    else fn_load_column(a.kernel, tile, dz + 2 * size, w);
+    fn_clear_shared(dz, 2 * size);
 
-    float dh[S], y[S], above[S]; // dh: what reaches the state; y: h behind the step; above: the share of the layer above
+    float dh[S], y[A][S], above[A][S]; // dh: what reaches the state; y: h behind the step; above: the share of the layer above
     int end[S];
+    const auto behind = [&](int step, int s)
+    {
+        return step >= 0 && fn_has(tile, s) ? a.hidden[fn_row(scan, tile, fn_after(scan, step), s) * units + unit] : 0.0f;
+    };
+    const auto share = [&](int step, int s)
+    {
+        return step >= 0 && fn_has(tile, s) && a.dHidden ? a.dHidden[fn_row(scan, tile, fn_at(scan, step), s) * units + unit] : 0.0f;
+    };
     FN_UNROLL
     for (int s = 0; s < S; s++)
     {
-        dh[s] = y[s] = above[s] = 0.0f;
+        dh[s] = fn_has(tile, s) && a.dLastHidden ? a.dLastHidden[fn_row(scan, tile, 0, s) * units + unit] : 0.0f;
         end[s] = fn_length(scan, tile, s);
-        if (!fn_has(tile, s)) continue;
-        if (a.dLastHidden) dh[s] = a.dLastHidden[fn_row(scan, tile, 0, s) * units + unit];
-        if (last < 0) continue;
-        y[s] = a.hidden[fn_row(scan, tile, fn_after(scan, last), s) * units + unit];
-        if (a.dHidden) above[s] = a.dHidden[fn_row(scan, tile, fn_at(scan, last), s) * units + unit];
+        FN_UNROLL
+        for (int turn = 0; turn < A; turn++)
+        {
+            y[turn][s] = behind(last - turn, s);
+            above[turn][s] = share(last - turn, s);
+        }
     }
 
     fn_sync();
-    for (int step = last; step >= 0; step--)
+    for (int first = scan.time - 1; first >= 0; first -= A)
     {
-        const int at = fn_at(scan, step);
-        const bool cut = fn_is_cut(a.truncate, step);
-        float* const near = dz + (step & 1) * turn;
         FN_UNROLL
-        for (int s = 0; s < S; s++)
+        for (int turn = 0; turn < A; turn++)
         {
-            if (!fn_has(tile, s)) continue;
-            dh[s] += above[s];
-            float d = 0.0f;
-            if (at < end[s])
+            const int step = first - turn;
+            if (A > 1 && step < 0) break;
+            const int at = fn_at(scan, step);
+            const bool cut = fn_is_cut(a.truncate, step);
+            float* const near = dz + (step & 1) * size;
+            FN_UNROLL
+            for (int s = 0; s < S; s++)
             {
-                d = dh[s] * fn_rnn_derivative(a.activation, y[s]);
-                dh[s] = 0.0f;
+                if (!fn_has(tile, s)) continue;
+                dh[s] += above[turn][s];
+                float d = 0.0f;
+                if (at < end[s])
+                {
+                    d = dh[s] * fn_rnn_derivative(a.activation, y[turn][s]);
+                    dh[s] = 0.0f;
+                }
+
+                near[s * tile.depth + unit] = d;
+                a.dZ[fn_row(scan, tile, at, s) * units + unit] = d;
+                if (cut) dh[s] = 0.0f;
+                y[turn][s] = behind(step - A, s);
+                above[turn][s] = share(step - A, s);
             }
 
-            near[s * tile.depth + unit] = d;
-            a.dZ[fn_row(scan, tile, at, s) * units + unit] = d;
-            if (cut) dh[s] = 0.0f;
-            if (step == 0) continue;
-            y[s] = a.hidden[fn_row(scan, tile, fn_before(scan, step), s) * units + unit];
-            if (a.dHidden) above[s] = a.dHidden[fn_row(scan, tile, fn_at(scan, step - 1), s) * units + unit];
+            fn_sync();
+            if (tile.active && !cut && (step > 0 || a.dInitialHidden)) fn_multiply(w, tile, near, tile.depth, dh);
         }
-
-        fn_sync();
-        if (tile.active && !cut && (step > 0 || a.dInitialHidden)) fn_multiply(w, tile, near, tile.depth, dh);
     }
 
     if (!a.dInitialHidden) return;
@@ -181,19 +201,19 @@ FN_DEVICE void fn_rnn_backward(const FnRnnBackwardArgs& a, float* shared)
 FN_KERNEL_COOPERATIVE(32, fn_rnn_backward_small, FnRnnBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_backward<32, 1>(a, (float*)shared);
+    fn_rnn_backward<32, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_one, FnRnnBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_backward<64, 1>(a, (float*)shared);
+    fn_rnn_backward<64, 1, 4>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_backward_four, FnRnnBackwardArgs)
 {
     FN_SHARED_DYNAMIC(FnFloat4, shared);
-    fn_rnn_backward<48, 4>(a, (float*)shared);
+    fn_rnn_backward<48, 4, 1>(a, (float*)shared);
 }
 
 FN_KERNEL_COOPERATIVE(256, fn_rnn_transpose, FnTransposeArgs)

@@ -24,12 +24,6 @@ struct FnSoftmaxBackwardArgs
 };
 
 // Over so many neighbouring lanes, a power of two.
-FN_DEVICE float fn_lanes_sum(float v, int lanes)
-{
-    for (int mask = lanes / 2; mask > 0; mask /= 2) v += fn_shuffle_xor(v, mask);
-    return v;
-}
-
 FN_DEVICE float fn_lanes_max(float v, int lanes)
 {
     for (int mask = lanes / 2; mask > 0; mask /= 2) v = fn_at_least(fn_shuffle_xor(v, mask), v);

@@ -63,10 +63,11 @@ FN_DEVICE unsigned fn_to_bits(float v) { return __builtin_bit_cast(unsigned, v);
 #define FN_WARP 32
 #define FN_LANE (FN_THREAD & 31)
 
-// Of kernels whose blocks lie on parts of the rows and on groups of columns: there may be very many parts, which only x has room for.
+// Of kernels whose blocks lie on parts of the rows and on groups of columns: there may be very many parts, which only x has room for. Groups that y has
+// no room for, which ends at 65535, go on along z; behind the last one there may be some without columns. LaunchShape.ByColumns makes such launches.
 #define FN_ROW_PART FN_BLOCK_X
 #define FN_ROW_PARTS FN_BLOCKS_X
-#define FN_COLUMN_BLOCK FN_BLOCK_Y
+#define FN_COLUMN_BLOCK (FN_BLOCK_Z * FN_BLOCKS_Y + FN_BLOCK_Y)
 
 typedef unsigned long long fn_u64;
 typedef long long fn_i64;

@@ -39,25 +39,27 @@ FN_DEVICE FnWords fn_philox(unsigned c0, unsigned c1, unsigned c2, unsigned c3, 
 
 FN_DEVICE bool fn_drops(const FnDropout& d) { return d.scale != 0.0f; }
 
+// The step, which a thread reads once: between stores the compiler would read it anew for each draw.
+FN_DEVICE unsigned fn_step(const FnDropout& d) { return fn_drops(d) ? *d.step : 0u; }
+
 // The words of four columns at once: group * 32 + lane + 0, 8, 16, 24.
-FN_DEVICE FnWords fn_dropout_words(const FnDropout& d, unsigned row, unsigned group, unsigned lane)
+FN_DEVICE FnWords fn_dropout_words(const FnDropout& d, unsigned step, unsigned row, unsigned group, unsigned lane)
 {
-    return fn_philox(8 * (row * d.groups + group) + lane, 0, d.layer, *d.step, d.key0, d.key1);
+    return fn_philox(8 * (row * d.groups + group) + lane, 0, d.layer, step, d.key0, d.key1);
 }
 
-// Whether one element is kept. Where a thread has a column's four neighbours at hand, fn_dropout_words costs a quarter.
-FN_DEVICE bool fn_keeps(const FnDropout& d, unsigned row, unsigned column)
+// Which of these columns are kept: bit i says it of group * 32 + lane + 8 i.
+FN_DEVICE unsigned fn_keeps_of_thread(const FnDropout& d, unsigned step, unsigned row, unsigned group, unsigned lane)
 {
-    const FnWords words = fn_dropout_words(d, row, column / 32, column % 8);
-    const unsigned which = column / 8 % 4;
-    return (which == 0 ? words.x0 : which == 1 ? words.x1 : which == 2 ? words.x2 : words.x3) >= d.threshold;
+    const FnWords words = fn_dropout_words(d, step, row, group, lane);
+    return (words.x0 >= d.threshold ? 1u : 0u) | (words.x1 >= d.threshold ? 2u : 0u) | (words.x2 >= d.threshold ? 4u : 0u) | (words.x3 >= d.threshold ? 8u : 0u);
 }
 
 // The same where the lanes of a full warp lie on the 32 columns of a group, in four places (row, group) one after the other: a lane draws for the
 // place FN_LANE / 8, whose row and group it gives, and bit 8 p of what it gets says whether its column is kept in place p.
-FN_DEVICE unsigned fn_keeps_of_warp(const FnDropout& d, unsigned row, unsigned group)
+FN_DEVICE unsigned fn_keeps_of_warp(const FnDropout& d, unsigned step, unsigned row, unsigned group)
 {
-    const FnWords words = fn_dropout_words(d, row, group, FN_LANE % 8);
+    const FnWords words = fn_dropout_words(d, step, row, group, FN_LANE % 8);
     const unsigned kept0 = fn_ballot(words.x0 >= d.threshold);
     const unsigned kept1 = fn_ballot(words.x1 >= d.threshold);
     const unsigned kept2 = fn_ballot(words.x2 >= d.threshold);

@@ -2,6 +2,7 @@
 // parts up, in their order, whichever block that is.
 #pragma once
 #include "reduction.cuh"
+#include "strides.cuh"
 
 // Whether this is the last block to come here: then what the others have written before is there to read, by fn_reread. All threads of
 // all blocks come here, once. The counter is 0 before and afterwards; flag is shared by the block.
@@ -25,10 +26,10 @@ FN_DEVICE bool fn_is_last_block(unsigned* counter, int* flag)
 FN_DEVICE double fn_reread(const double* p) { return *(const volatile double*)p; }
 FN_DEVICE int fn_reread(const int* p) { return *(const volatile int*)p; }
 
-// The sum of the parts, for all threads of the block.
+// The sum of the parts, for all threads of the block: of each thread's share in their order, then of the threads as fn_block_sum has it.
 FN_DEVICE double fn_sum_parts(const double* parts, int count, double* scratch)
 {
     double sum = 0.0;
-    for (int i = FN_THREAD; i < count; i += FN_THREADS) sum += fn_reread(parts + i);
+    fn_strides(count, FN_THREAD, FN_THREADS, [&](int i) { return fn_reread(parts + i); }, [&](int, double v) { sum += v; });
     return fn_block_sum(sum, scratch);
 }

@@ -57,6 +57,7 @@ FN_DEVICE void fn_norm_sums(const FnNormSumsArgs& a, float* scratch, float* gamm
     const bool there = column < a.columns;
     const int end = fn_min(a.rows, (FN_ROW_PART + 1) * FN_PART_ROWS);
     const bool drops = fn_drops(a.dropout);
+    const unsigned step = fn_step(a.dropout);
     const float gamma = there ? a.gamma[column] : 0.0f;
     const float beta = there ? a.beta[column] : 0.0f;
     const float column_mean = !ByRow && there ? a.mean[column] : 0.0f;
@@ -65,7 +66,7 @@ FN_DEVICE void fn_norm_sums(const FnNormSumsArgs& a, float* scratch, float* gamm
     for (int row = FN_ROW_PART * FN_PART_ROWS + FN_THREAD / FN_WARP; row < end; row += 4 * FN_PART_WARPS)
     {
         unsigned kept = 0;
-        if (drops) kept = fn_keeps_of_warp(a.dropout, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
+        if (drops) kept = fn_keeps_of_warp(a.dropout, step, (unsigned)(row + FN_LANE / 8 * FN_PART_WARPS), (unsigned)FN_COLUMN_BLOCK);
         float g[4], n[4];
         FN_UNROLL
         for (int i = 0; i < 4; i++)

@@ -7,6 +7,9 @@
 // [k - R, columns], read without bank conflicts. R, a multiple of 8, is 64 where blocks have up to 512 threads, of 128 registers each, 48 with four samples (40 with three gates), and 32 for few units. In the
 // cell's functions thread t has the unit t % units of the samples gate, gate + G, ...
 //
+// What a step needs of device memory is loaded A steps ahead, into the registers that the step before has just used of a ring of A: a step of few units takes
+// less time than a load. So A steps in a row are in the code. A is as large as registers allow without spilling: up to 4 for few units, 1 or 2 for many.
+//
 // Dynamic shared memory, in floats: the operands, rows of `depth`; what gates exchange; the rest of w, rows of `columns`: where there are more units
 // than R, those units rounded up to 4, less R. The kernels of R = 32 begin backward with U in the same place, 33 numbers a
 // column. The engine's RecurrentKernelForms has the same sizes.

@@ -36,6 +36,13 @@ template <class T> FN_DEVICE T fn_warp_sum(T v)
     return v;
 }
 
+// Over so many neighbouring lanes, a power of two up to 32; all lanes of the warp take part.
+template <class T> FN_DEVICE T fn_lanes_sum(T v, int lanes)
+{
+    for (int mask = lanes / 2; mask > 0; mask /= 2) v += fn_shuffle_xor(v, mask);
+    return v;
+}
+
 // The larger one, NaN where one of them is.
 FN_DEVICE float fn_larger(float best, float v) { return v > best || fn_is_nan(v) ? v : best; }
 

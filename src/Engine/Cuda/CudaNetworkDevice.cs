@@ -61,6 +61,10 @@ internal sealed unsafe partial class CudaNetworkDevice : NetworkDevice
     /// <summary>The device's multiprocessors.</summary>
     public int Multiprocessors => _context.Multiprocessors;
 
+    /// <summary>Registers of a thread of a kernel, which is loaded for it.</summary>
+    /// <param name="kernel">The kernel.</param>
+    public int RegistersOf(CudaKernel kernel) => _context.Function(kernel).Registers;
+
     /// <inheritdoc/>
     public override void Allocate(Arena arena, int length)
     {

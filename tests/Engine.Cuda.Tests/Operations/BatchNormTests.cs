@@ -136,6 +136,15 @@ public sealed class BatchNormTests
         pair.Run(new After(after, biasAfter, scaleAfter, shiftAfter, after, biasAfter, inputs, units), 1e-6);
     }
 
+    [Test]
+    public void More_columns_than_a_grid_has_room_for_along_y()
+    {
+        const int Columns = (65535 * 32) + 1;
+        using var pair = new BackendPair();
+        Places p = Places.Take(pair, pair.Normal(Arena.Activations, 2 * Columns, "x"), 2, Columns);
+        pair.Run(new Both<Identity>(p, p.DY, 2, Columns, Settings, DropoutMask.None));
+    }
+
     private static DropoutMask Mask(BackendPair pair, float rate) => new(rate, 0x1234_5678_9abc_def0, 5, pair.Step);
 
     private readonly record struct Places(

@@ -71,6 +71,15 @@ public sealed class CrossEntropyTests
         }
     }
 
+    // Rows of 1 to 32 lanes of a warp, whose last rows are missing.
+    [Test]
+    public void Rows_that_leave_warps_half_empty([Values(1, 2, 3, 5, 9, 17, 32)] int classes, [Values] TargetKind kind, [Values(0f, 0.1f)] float smoothing)
+    {
+        using var pair = new BackendPair();
+        var places = new Places(pair, 261, 3, classes, kind, weighted: true, [.. Enumerable.Range(0, 87).Select(i => i % 4)], missing: true);
+        pair.Run(places.Loss(new CrossEntropySettings(smoothing, 0f, Sum: false, IgnoreMissing: true)));
+    }
+
     [Test]
     public void Many_rows_of_lengths_without_missing_values()
     {

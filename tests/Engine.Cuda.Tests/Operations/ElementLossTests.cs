@@ -71,6 +71,15 @@ public sealed class ElementLossTests
         pair.Run(places.Loss(default(SquaredError), new ElementLossSettings(Sum: false, IgnoreMissing: true)));
     }
 
+    // More parts than a warp has lanes.
+    [Test]
+    public void Very_long_samples()
+    {
+        using var pair = new BackendPair();
+        var places = new Places(pair, 3, 1, 140_001, null, missing: true);
+        pair.Run(places.Loss(default(SquaredError), new ElementLossSettings(Sum: false, IgnoreMissing: true)));
+    }
+
     [Test]
     public void Without_gradient_and_in_the_place_of_the_output([Values(7, 3000)] int columns, [Values] bool gradient)
     {

@@ -63,13 +63,25 @@ public sealed class PointwiseTests
     }
 
     [Test]
-    public void Column_sums_of_many_rows()
+    public void Column_sums_of_many_rows([Values(256, 257, 1000, 40_001)] int rows, [Values(1, 35)] int columns)
     {
         using var pair = new BackendPair();
-        Slot dY = pair.Normal(Arena.Activations, 1000 * 35, "dY");
-        Slot sums = pair.Output(Arena.Gradients, 35, "sums");
-        pair.Run(new Sums(dY, sums, 1000, 35));
+        Slot dY = pair.Normal(Arena.Activations, rows * columns, "dY");
+        Slot sums = pair.Output(Arena.Gradients, columns, "sums");
+        pair.Run(new Sums(dY, sums, rows, columns));
     }
+
+    [Test]
+    public void Column_sums_of_no_rows()
+    {
+        using var pair = new BackendPair();
+        Slot dY = pair.Normal(Arena.Activations, 3, "dY");
+        Slot sums = pair.Output(Arena.Gradients, 3, "sums");
+        pair.Run(new Sums(dY, sums, 0, 3));
+    }
+
+    [Test]
+    public void More_elements_than_threads_that_take_one_place_each([Values(0f, 0.5f)] float rate) => Run<Silu>((66_001, 3), rate);
 
     [Test]
     public void Affine_maps([ValueSource(nameof(Shapes))] (int Rows, int Columns) shape)

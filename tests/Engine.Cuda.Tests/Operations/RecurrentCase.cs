@@ -35,7 +35,14 @@ public sealed record RecurrentUnits(int Units, string? Form)
     internal RecurrentForm FormOf(RecurrentKernelForms kernels, BackendPair pair, int batch)
     {
         int sharedBytes = pair.Gpu.SharedBytesOfBlock;
-        if (Form is null) return kernels.Choose(batch, Units, sharedBytes, pair.Gpu.Multiprocessors);
+        if (Form is null)
+        {
+            return kernels.HasChoice(Units, sharedBytes)
+                ? kernels.Choose(
+                    batch, Units, sharedBytes, pair.Gpu.Multiprocessors, pair.Gpu.RegistersOf(kernels[RecurrentForm.One]), pair.Gpu.RegistersOf(kernels[RecurrentForm.Four]))
+                : kernels.Only(Units, sharedBytes);
+        }
+
         RecurrentForm form = Enum.Parse<RecurrentForm>(Form);
         if (!kernels.Fits(form, Units, sharedBytes)) Assert.Ignore($"A block of this GPU has no more than {sharedBytes} bytes of shared memory.");
         return form;
@@ -52,8 +59,9 @@ internal sealed record RecurrentCase(
     // Each two of the eight settings take all their four values.
     private static readonly int[] Patterns = [0x00, 0xff, 0x55, 0xaa, 0x33, 0xcc, 0x0f, 0xf0];
 
+    // Of times around the steps that kernels load ahead, up to 4, too.
     private static readonly (int Time, int Batch, int Pattern)[] Sizes =
-        [(0, 3, 0xff), (0, 1, 0x77), (1, 1, 0x00), (1, 8, 0xff), (7, 3, 0xfd), (7, 64, 0xff), (7, 1, 0x68)];
+        [(0, 3, 0xff), (0, 1, 0x77), (1, 1, 0x00), (1, 8, 0xff), (7, 3, 0xfd), (7, 64, 0xff), (7, 1, 0x68), (2, 1, 0xff), (3, 2, 0x9d), (4, 3, 0xff), (5, 1, 0x68), (8, 2, 0xfd)];
 
     /// <summary>The cases of a number of units.</summary>
     public static IEnumerable<RecurrentCase> All(int units)

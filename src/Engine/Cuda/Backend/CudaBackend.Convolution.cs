@@ -120,7 +120,7 @@ internal readonly unsafe partial struct CudaBackend
         int unit = shape.Channels % 4 == 0 && x % 16 == 0 ? 4 : 1;
         Launch(
             ConvolutionKernelSet.Windows,
-            LaunchShape.InStrides((long)count * depth / unit),
+            Moves((long)count * depth / unit),
             new WindowsArguments
             {
                 X = x,

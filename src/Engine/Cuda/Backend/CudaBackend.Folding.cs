@@ -30,10 +30,10 @@ internal readonly unsafe partial struct CudaBackend
         FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
         arguments.Scale = Matrix(scale, 1, inputs);
         arguments.Shift = Matrix(shift, 1, inputs);
-        arguments.Partials = _device.Scratch((long)parts * units * sizeof(double));
+        arguments.Partials = parts > 1 ? _device.Scratch((long)parts * units * sizeof(double)) : 0;
         arguments.Parts = parts;
         Launch(FoldingKernelSet.Before, NormShape(units, parts), arguments);
-        Launch(FoldingKernelSet.BeforeBias, NormShape(units, 1), arguments);
+        if (parts != 1) Launch(FoldingKernelSet.BeforeBias, NormShape(units, 1), arguments);
     }
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal readonly unsafe partial struct CudaBackend
         FoldArguments arguments = Fold(kernel, bias, foldedKernel, foldedBias, inputs, units);
         arguments.Scale = Matrix(scale, 1, units);
         arguments.Shift = Matrix(shift, 1, units);
-        Launch(FoldingKernelSet.After, LaunchShape.InStrides(((long)inputs + 1) * units), arguments);
+        Launch(FoldingKernelSet.After, Moves(((long)inputs + 1) * units), arguments);
     }
 
     private FoldArguments Fold(Slot kernel, Slot bias, Slot foldedKernel, Slot foldedBias, int inputs, int units) => new()

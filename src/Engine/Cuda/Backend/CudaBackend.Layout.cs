@@ -112,7 +112,7 @@ internal readonly unsafe partial struct CudaBackend
         ulong gradient = Matrix(dY, rows, columns);
         Launch(
             EmbeddingKernelSet.Runs,
-            new LaunchShape(runs, 256, (columns + ColumnsOfRun - 1) / ColumnsOfRun),
+            LaunchShape.ByColumns(runs, (columns + ColumnsOfRun - 1) / ColumnsOfRun),
             new EmbeddingRunsArguments
             {
                 Tokens = Integers(tokens, rows),
@@ -129,7 +129,7 @@ internal readonly unsafe partial struct CudaBackend
         int sets = (int)(((long)vocabulary + (1 << entriesLog2) - 1) >> entriesLog2);
         Launch(
             EmbeddingKernelSet.Gradient,
-            new LaunchShape((sets + EmbeddingWarps - 1) / EmbeddingWarps, 32 * EmbeddingWarps, parts),
+            LaunchShape.ByColumns((sets + EmbeddingWarps - 1) / EmbeddingWarps, parts, 32 * EmbeddingWarps),
             new EmbeddingGradientArguments
             {
                 Marks = scratch,

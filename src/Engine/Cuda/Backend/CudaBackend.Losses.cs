@@ -8,7 +8,8 @@ namespace FastNets.Cuda.Backend;
 internal readonly unsafe partial struct CudaBackend
 {
     // Blocks of 256 threads, 8 warps; more work than so many blocks have goes on in strides, so that few sums are left for the last block.
-    private const int WarpsOfBlock = 8;
+    private const int ThreadsOfLossBlock = 256;
+    private const int WarpsOfBlock = ThreadsOfLossBlock / 32;
     private const int MostLossBlocks = 1024;
 
     // Beyond, a row is a block's work.
@@ -34,6 +35,8 @@ internal readonly unsafe partial struct CudaBackend
             return;
         }
 
+        int lanes = LanesOfRow(classes);
+        int rowsOfBlock = ThreadsOfLossBlock / lanes;
         bool areIndices = kind == TargetKind.ClassIndices;
         bool isKnown = settings.Sum || (lengths.IsNone && !settings.IgnoreMissing && (!areIndices || classWeights.IsNone));
         bool counts = !isKnown && (rows > MostCountedInBlock || (settings.IgnoreMissing && !areIndices));
@@ -60,10 +63,11 @@ internal readonly unsafe partial struct CudaBackend
             Steps = steps,
             Classes = classes,
             IgnoreMissing = settings.IgnoreMissing ? 1 : 0,
+            Lanes = lanes,
         };
-        if (counts) Launch(CrossEntropyKernelSet.Count, LossShape(rows, WarpsOfBlock), arguments);
+        if (counts) Launch(CrossEntropyKernelSet.Count, LossShape(rows, rowsOfBlock), arguments);
         if (settings.FocalGamma != 0) Launch(CrossEntropyKernelSet.Focal, LossShape(rows, WarpsOfBlock), arguments);
-        else if (classes <= LongestRowOfWarp) Launch(CrossEntropyKernelSet.ShortRows, LossShape(rows, WarpsOfBlock), arguments);
+        else if (classes <= LongestRowOfWarp) Launch(CrossEntropyKernelSet.ShortRows, LossShape(rows, rowsOfBlock), arguments);
         else Launch(CrossEntropyKernelSet.LongRows, LossShape(rows, 1), arguments);
     }
 
@@ -112,10 +116,10 @@ internal readonly unsafe partial struct CudaBackend
             Parameter = loss.DeviceParameter,
             IgnoreMissing = settings.IgnoreMissing ? 1 : 0,
         };
-        if (counts) Launch(ElementLossKernelSet.Count, LossShape(settings.IgnoreMissing ? batch * columns : batch, 256), arguments);
+        if (counts) Launch(ElementLossKernelSet.Count, settings.IgnoreMissing ? LossShape(batch * columns, ThreadsOfLossBlock * MovesOfThread) : LossShape(batch, ThreadsOfLossBlock), arguments);
         if (isShort) Launch(ElementLossKernelSet.ShortSamples, LossShape(batch, WarpsOfBlock), arguments);
         else Launch(ElementLossKernelSet.LongSamples, LossShape(items, 1), arguments);
     }
 
-    private static LaunchShape LossShape(int items, int itemsOfBlock) => new((int)Math.Min(((long)items + itemsOfBlock - 1) / itemsOfBlock, MostLossBlocks), 256);
+    private static LaunchShape LossShape(int items, int itemsOfBlock) => new((int)Math.Min(((long)items + itemsOfBlock - 1) / itemsOfBlock, MostLossBlocks), ThreadsOfLossBlock);
 }

@@ -89,7 +89,7 @@ internal readonly unsafe partial struct CudaBackend
         };
         Launch(BatchNormKernelSet.Backward, NormShape(features, parts), arguments);
         if (parts == 1) return;
-        AddPairs(arguments.Partials, arguments.DGamma, arguments.DBeta, parts, features);
+        AddParts(arguments.Partials, arguments.DGamma, arguments.DBeta, parts, features);
         if (!dX.IsNone) Launch(BatchNormKernelSet.InputGradient, NormShape(features, parts), arguments);
     }
 
@@ -128,9 +128,15 @@ internal readonly unsafe partial struct CudaBackend
         int parts = NormParts(rows);
         NormSumsArguments sums = NormSums<TActivation>(
             dY, x, gamma, beta, Matrix(mean, 1, rows), Matrix(inverseDeviation, 1, rows), dX, rows, columns, dropout);
-        ulong partials = _device.Scratch(2L * parts * columns * sizeof(float));
-        Launch(LayerNormKernelSet.Sums, NormShape(columns, parts), new LayerNormSumsArguments { Sums = sums, Partials = partials });
-        AddPairs(partials, Matrix(dGamma, 1, columns), Matrix(dBeta, 1, columns), parts, columns);
+        ulong gammaSums = Matrix(dGamma, 1, columns);
+        ulong betaSums = Matrix(dBeta, 1, columns);
+        long bytes = (long)parts * columns * sizeof(float);
+        ulong partials = parts > 1 ? _device.Scratch(2 * bytes) : 0;
+        Launch(
+            LayerNormKernelSet.Sums,
+            NormShape(columns, parts),
+            new LayerNormSumsArguments { Sums = sums, DGamma = parts > 1 ? partials : gammaSums, DBeta = parts > 1 ? partials + (ulong)bytes : betaSums });
+        if (parts != 1) AddParts(partials, gammaSums, betaSums, parts, columns);
         if (dX.IsNone) return;
         Launch(
             columns <= LongRow ? LayerNormKernelSet.InputGradient : LayerNormKernelSet.InputGradientLong,
@@ -152,7 +158,7 @@ internal readonly unsafe partial struct CudaBackend
 
     private static int NormBlocks(int columns) => (columns + ColumnsOfNormBlock - 1) / ColumnsOfNormBlock;
 
-    private static LaunchShape NormShape(int columns, int parts) => new(parts, 256, NormBlocks(columns));
+    private static LaunchShape NormShape(int columns, int parts) => LaunchShape.ByColumns(parts, NormBlocks(columns));
 
     private static LaunchShape LayerNormShape(int rows, int columns) =>
         columns <= LongRow ? LaunchShape.InStrides((long)rows * 32) : BlockARow(rows, 256);
@@ -174,11 +180,4 @@ internal readonly unsafe partial struct CudaBackend
             Rows = rows,
             Columns = columns,
         };
-
-    /// <summary>The sums over the parts of two vectors: partials is [2, parts, columns].</summary>
-    private void AddPairs(ulong partials, ulong first, ulong second, int parts, int columns) =>
-        Launch(
-            BatchNormKernelSet.AddPairs,
-            new LaunchShape(NormBlocks(columns), 256, 2),
-            new AddPairsArguments { Partials = partials, First = first, Second = second, Parts = parts, Columns = columns });
 }

@@ -6,11 +6,13 @@ namespace FastNets.Cuda.Backend;
 
 internal readonly unsafe partial struct CudaBackend
 {
-    // Rows whose column sums one block adds up.
-    private const int RowsOfPart = 256;
+    // Rows that a block of the backward pass takes: at most, and what its threads take at a time.
+    private const int MostRowsOfPart = 256;
+    private const int FewestRowsOfPart = 64;
 
-    // Columns on which a block of the backward pass lies.
-    private const int ColumnsOfBlock = 128;
+    // Blocks, and threads, that keep any GPU busy.
+    private const int EnoughBlocks = 1 << 11;
+    private const int EnoughThreads = 1 << 19;
 
     /// <inheritdoc/>
     public void Dense<TActivation>(Slot x, Slot kernel, Slot bias, Slot preactivation, Slot y, int batch, int inputs, int units, DropoutMask dropout)
@@ -76,12 +78,13 @@ internal readonly unsafe partial struct CudaBackend
     public void PointwiseBackward<TActivation>(Slot dY, Slot saved, Slot dX, Slot dBias, int batch, int columns, DropoutMask dropout)
         where TActivation : struct, IActivation
     {
-        int parts = (batch + RowsOfPart - 1) / RowsOfPart;
         ulong sums = Optional(dBias, 1, columns);
-        ulong partials = sums == 0 ? 0 : parts == 1 ? sums : _device.Scratch((long)parts * columns * sizeof(float));
+        int part = RowsOfPart(batch, columns, sums != 0);
+        int parts = (batch + part - 1) / part;
+        ulong partials = sums == 0 || parts <= 1 ? sums : _device.Scratch((long)parts * columns * sizeof(float));
         Launch(
             PointwiseKernelSet.TailBackward,
-            new LaunchShape(parts, 256, (columns + ColumnsOfBlock - 1) / ColumnsOfBlock),
+            NormShape(columns, parts),
             new TailBackwardArguments
             {
                 DY = Matrix(dY, batch, columns),
@@ -92,18 +95,31 @@ internal readonly unsafe partial struct CudaBackend
                 Dropout = Dropout(dropout, columns),
                 Rows = batch,
                 Columns = columns,
-                Part = RowsOfPart,
+                Part = part,
             });
-        if (parts > 1 && sums != 0) AddParts(partials, sums, parts, columns);
+        if (parts != 1 && sums != 0) AddParts(partials, sums, 0, parts, columns);
     }
 
-    /// <summary>sums[c] = the sum over parts of partials[part, c].</summary>
-    private void AddParts(ulong partials, ulong sums, int parts, int columns) =>
+    /// <summary>The rows of a part: few where parts are few, so that a small batch is spread too; but one part needs no second launch for its sums.</summary>
+    private static int RowsOfPart(int rows, int columns, bool hasSums)
+    {
+        int part = MostRowsOfPart;
+        if (hasSums && rows <= part) return part;
+        while (part > FewestRowsOfPart && ((long)rows + part - 1) / part * NormBlocks(columns) < EnoughBlocks) part /= 2;
+        return part;
+    }
+
+    /// <summary>The sums over the parts of one vector, or of two: partials is [vectors, parts, columns].</summary>
+    private void AddParts(ulong partials, ulong first, ulong second, int parts, int columns) =>
         Launch(
             PointwiseKernelSet.AddParts,
-            LaunchShape.OneEach(columns),
-            new AddPartsArguments { Partials = partials, Sums = sums, Parts = parts, Columns = columns });
+            new LaunchShape(NormBlocks(columns), 256, second == 0 ? 1 : 2),
+            new AddPartsArguments { Partials = partials, First = first, Second = second, Parts = parts, Columns = columns });
 
-    private void Tail(in TailArguments arguments) =>
-        Launch(PointwiseKernelSet.Tail, LaunchShape.InStrides((long)arguments.Rows * ((arguments.Columns + 31) / 32) * 8), arguments);
+    private void Tail(in TailArguments arguments)
+    {
+        // A thread can take two places at a time, which pays where all threads are busy anyhow.
+        long threads = (long)arguments.Rows * NormBlocks(arguments.Columns) * 8;
+        Launch(PointwiseKernelSet.Tail, LaunchShape.InStrides(threads > EnoughThreads ? (threads + 1) / 2 : threads), arguments);
+    }
 }

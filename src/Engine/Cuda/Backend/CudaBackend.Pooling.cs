@@ -100,7 +100,7 @@ internal readonly unsafe partial struct CudaBackend
     private void GlobalPoolBackward(Slot dY, Slot lengths, ulong places, Slot dX, int batch, int length, int channels, bool accumulate) =>
         Launch(
             PoolingKernelSet.GlobalBackward,
-            LaunchShape.InStrides((long)batch * length * channels),
+            Moves((long)batch * length * channels),
             new GlobalPoolBackwardArguments
             {
                 DY = Matrix(dY, batch, channels),

@@ -10,8 +10,13 @@ internal readonly unsafe partial struct CudaBackend
     /// <summary>A block of an optional sequence, or 0.</summary>
     private static ulong OptionalBlock(ulong sequence, int block, int size) => sequence == 0 ? 0 : Block(sequence, block, size);
 
-    private RecurrentForm Form(RecurrentKernelForms kernels, int batch, int units) =>
-        kernels.Choose(batch, units, _device.SharedBytesOfBlock, _device.Multiprocessors);
+    private RecurrentForm Form(RecurrentKernelForms kernels, int batch, int units)
+    {
+        int shared = _device.SharedBytesOfBlock;
+        if (!kernels.HasChoice(units, shared)) return kernels.Only(units, shared);
+        return kernels.Choose(
+            batch, units, shared, _device.Multiprocessors, _device.RegistersOf(kernels[RecurrentForm.One]), _device.RegistersOf(kernels[RecurrentForm.Four]));
+    }
 
     /// <summary>A state or its gradient: a copy, or 0 where there is none.</summary>
     private void SetState(ulong target, ulong source, in ScanArguments scan)

@@ -47,7 +47,7 @@ internal readonly unsafe partial struct CudaBackend
             });
     }
 
-    private static int LanesOfRow(int columns) => (int)Math.Min(32, BitOperations.RoundUpToPowerOf2((uint)columns));
+    private static int LanesOfRow(int columns) => (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)columns), 1, 32);
 
     private static LaunchShape SoftmaxShape(int batch, int columns) =>
         columns <= LongRow ? LaunchShape.InStrides((long)batch * LanesOfRow(columns)) : BlockARow(batch, columns <= VeryLongRow ? 256 : 1024);

@@ -13,6 +13,7 @@ internal enum CudaDeviceAttribute
 internal enum CudaFunctionAttribute
 {
     StaticSharedBytes = 1,
+    Registers = 4,
     MaxDynamicSharedBytes = 8,
 }
 

@@ -16,8 +16,8 @@ internal sealed class CudaFunction
     public CudaFunction(CudaContext context, CudaKernel kernel, nint handle)
     {
         (_context, Kernel, Handle) = (context, kernel, handle);
-        CudaResult result = CudaDriver.FunctionGetAttribute(out _staticSharedBytes, CudaFunctionAttribute.StaticSharedBytes, handle);
-        if (result != CudaResult.Success) throw Failure(result, "cuFuncGetAttribute");
+        _staticSharedBytes = Ask(CudaFunctionAttribute.StaticSharedBytes);
+        Registers = Ask(CudaFunctionAttribute.Registers);
         _allowedSharedBytes = OrdinarySharedBytes - _staticSharedBytes;
     }
 
@@ -26,6 +26,9 @@ internal sealed class CudaFunction
 
     /// <summary>The driver's handle.</summary>
     public nint Handle { get; }
+
+    /// <summary>Registers of a thread, as the driver's compiler has allotted them.</summary>
+    public int Registers { get; }
 
     /// <summary>The most dynamic shared memory that a block of this kernel can have, in bytes.</summary>
     public int MaxSharedBytes => _context.SharedBytesOfBlock - _staticSharedBytes;
@@ -42,6 +45,12 @@ internal sealed class CudaFunction
         CudaResult result = CudaDriver.FunctionSetAttribute(Handle, CudaFunctionAttribute.MaxDynamicSharedBytes, allowed);
         if (result != CudaResult.Success) throw Failure(result, "cuFuncSetAttribute", bytes);
         Volatile.Write(ref _allowedSharedBytes, allowed);
+    }
+
+    private int Ask(CudaFunctionAttribute attribute)
+    {
+        CudaResult result = CudaDriver.FunctionGetAttribute(out int value, attribute, Handle);
+        return result == CudaResult.Success ? value : throw Failure(result, "cuFuncGetAttribute");
     }
 
     private CudaException Failure(CudaResult result, string operation, long askedShared = 0) => _context.Failure(

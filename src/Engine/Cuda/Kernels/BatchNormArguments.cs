@@ -11,7 +11,6 @@ internal static class BatchNormKernelSet
     public static readonly CudaKernel Finish = CudaKernel.Of<BatchNormFinishArguments>(Module, "fn_batch_norm_finish");
     public static readonly CudaKernel Backward = CudaKernel.Of<BatchNormBackwardArguments>(Module, "fn_batch_norm_backward");
     public static readonly CudaKernel InputGradient = CudaKernel.Of<BatchNormBackwardArguments>(Module, "fn_batch_norm_input_gradient");
-    public static readonly CudaKernel AddPairs = CudaKernel.Of<AddPairsArguments>(Module, "fn_add_pairs");
 }
 
 [StructLayout(LayoutKind.Sequential)]
@@ -78,14 +77,4 @@ internal struct BatchNormBackwardArguments
     public ulong Partials;
     public ulong DGamma;
     public ulong DBeta;
-}
-
-[StructLayout(LayoutKind.Sequential)]
-internal struct AddPairsArguments
-{
-    public ulong Partials;
-    public ulong First;
-    public ulong Second;
-    public int Parts;
-    public int Columns;
 }

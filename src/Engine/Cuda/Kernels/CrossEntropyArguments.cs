@@ -36,4 +36,5 @@ internal struct CrossEntropyArguments
     public int Steps;
     public int Classes;
     public int IgnoreMissing;
+    public int Lanes;
 }

@@ -11,6 +11,9 @@ internal readonly record struct LaunchShape(int BlocksX, int Threads, int Blocks
     // More blocks than any device runs at a time; kernels that are launched so go on in strides.
     private const int MostBlocks = 1 << 14;
 
+    // What the driver allows along y, and along z.
+    private const int MostBlocksY = 65535;
+
     /// <summary>Whether there is nothing to run.</summary>
     public bool IsEmpty => BlocksX == 0 || BlocksY == 0 || BlocksZ == 0;
 
@@ -23,6 +26,16 @@ internal readonly record struct LaunchShape(int BlocksX, int Threads, int Blocks
     /// <param name="items">How many items there are.</param>
     /// <param name="threads">Threads of a block.</param>
     public static LaunchShape OneEach(int items, int threads = 256) => new((int)(((long)items + threads - 1) / threads), threads);
+
+    /// <summary>For a kernel whose blocks lie on parts of the rows, along x, and on groups of columns, along y and, where there are more than y has room for, along z.</summary>
+    /// <param name="parts">Parts of the rows.</param>
+    /// <param name="groups">Groups of columns; the last blocks may be left without one.</param>
+    /// <param name="threads">Threads of a block.</param>
+    public static LaunchShape ByColumns(int parts, int groups, int threads = 256)
+    {
+        int rounds = Math.Max(1, (int)(((long)groups + MostBlocksY - 1) / MostBlocksY));
+        return new(parts, threads, (int)(((long)groups + rounds - 1) / rounds), rounds);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{BlocksX} x {BlocksY} x {BlocksZ} blocks of {Threads} threads, {SharedBytes} bytes of shared memory";

@@ -34,7 +34,8 @@ internal struct LayerNormArguments
 internal struct LayerNormSumsArguments
 {
     public NormSumsArguments Sums;
-    public ulong Partials;
+    public ulong DGamma;
+    public ulong DBeta;
 }
 
 [StructLayout(LayoutKind.Sequential)]

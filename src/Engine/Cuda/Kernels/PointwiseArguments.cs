@@ -45,7 +45,8 @@ internal struct TailBackwardArguments
 internal struct AddPartsArguments
 {
     public ulong Partials;
-    public ulong Sums;
+    public ulong First;
+    public ulong Second;
     public int Parts;
     public int Columns;
 }

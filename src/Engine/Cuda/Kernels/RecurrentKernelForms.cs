@@ -22,8 +22,9 @@ internal sealed class RecurrentKernelForms
     // A step with four samples takes about as long as two steps with one: a step of one mostly waits.
     private const int CostOfFour = 2;
 
-    // Registers of a thread of the larger forms, of the 65536 of a multiprocessor.
-    private const int ThreadsAtOnce = 65536 / 128;
+    // A multiprocessor's registers, of which warps get 256 at a time, and the shared memory that it keeps for itself with each block.
+    private const int Registers = 65536;
+    private const int ReservedSharedBytes = 1024;
 
     private readonly CudaKernel[] _kernels;
     private readonly int _gates;
@@ -67,18 +68,31 @@ internal sealed class RecurrentKernelForms
     public bool Fits(RecurrentForm form, int units, int sharedBytes) =>
         form == RecurrentForm.Steps || (units <= MaxUnits(form) && SharedBytes(form, units) <= sharedBytes);
 
-    /// <summary>The fastest form for a shape.</summary>
+    /// <summary>Whether a number of units can run in blocks of one sample and of four: then the batch decides.</summary>
+    /// <param name="units">Units.</param>
+    /// <param name="sharedBytes">The most shared memory that a block can have.</param>
+    public bool HasChoice(int units, int sharedBytes) =>
+        !Fits(RecurrentForm.Small, units, sharedBytes) && Fits(RecurrentForm.One, units, sharedBytes) && Fits(RecurrentForm.Four, units, sharedBytes);
+
+    /// <summary>The form of a number of units that has no choice.</summary>
+    /// <param name="units">Units.</param>
+    /// <param name="sharedBytes">The most shared memory that a block can have.</param>
+    public RecurrentForm Only(int units, int sharedBytes) =>
+        Fits(RecurrentForm.Small, units, sharedBytes) ? RecurrentForm.Small
+        : Fits(RecurrentForm.One, units, sharedBytes) ? RecurrentForm.One
+        : RecurrentForm.Steps;
+
+    /// <summary>The faster form for a shape that has a choice.</summary>
     /// <param name="batch">Samples.</param>
     /// <param name="units">Units.</param>
     /// <param name="sharedBytes">The most shared memory that a block can have.</param>
     /// <param name="multiprocessors">The GPU's multiprocessors.</param>
-    public RecurrentForm Choose(int batch, int units, int sharedBytes, int multiprocessors)
+    /// <param name="registersOfOne">Registers of a thread of the kernel with one sample.</param>
+    /// <param name="registersOfFour">Registers of a thread of the kernel with four.</param>
+    public RecurrentForm Choose(int batch, int units, int sharedBytes, int multiprocessors, int registersOfOne, int registersOfFour)
     {
-        if (Fits(RecurrentForm.Small, units, sharedBytes)) return RecurrentForm.Small;
-        if (!Fits(RecurrentForm.One, units, sharedBytes)) return RecurrentForm.Steps;
-        if (!Fits(RecurrentForm.Four, units, sharedBytes)) return RecurrentForm.One;
-        long one = Rounds(RecurrentForm.One, batch, units, sharedBytes, multiprocessors);
-        long four = Rounds(RecurrentForm.Four, batch, units, sharedBytes, multiprocessors);
+        long one = Rounds(RecurrentForm.One, batch, units, sharedBytes, multiprocessors, registersOfOne);
+        long four = Rounds(RecurrentForm.Four, batch, units, sharedBytes, multiprocessors, registersOfFour);
         return CostOfFour * four < one ? RecurrentForm.Four : RecurrentForm.One;
     }
 
@@ -116,10 +130,18 @@ internal sealed class RecurrentKernelForms
     }
 
     // How often all multiprocessors get new blocks until all samples are done.
-    private long Rounds(RecurrentForm form, int batch, int units, int sharedBytes, int multiprocessors)
+    private long Rounds(RecurrentForm form, int batch, int units, int sharedBytes, int multiprocessors, int registers)
     {
-        long together = Math.Max(1, Math.Min(ThreadsAtOnce / Threads(units), sharedBytes / SharedBytes(form, units)));
+        long together = BlocksTogether(Threads(units), SharedBytes(form, units), sharedBytes, registers);
         long room = together * multiprocessors;
         return (Blocks(form, batch) + room - 1) / room;
+    }
+
+    // Blocks that a multiprocessor has room for. What a block can have of shared memory is all there is but for what is kept with it.
+    private static long BlocksTogether(int threads, long bytes, int sharedBytes, int registers)
+    {
+        int registersOfWarp = ((registers * 32) + 255) / 256 * 256;
+        long byRegisters = Registers / Math.Max(1, registersOfWarp) / (threads / 32);
+        return Math.Max(1, Math.Min(byRegisters, (sharedBytes + ReservedSharedBytes) / (bytes + ReservedSharedBytes)));
     }
 }
