@@ -1,9 +1,11 @@
 using FastNets.Rocket;
+using NUnit.Framework;
+using Shouldly;
 
 namespace FastNets.Engine.Tests.Rocket;
 
 /// <summary>Which numbers are of usual magnitude: zero, and 2^-100 and more.</summary>
-internal sealed class RocketMagnitudesTests
+public sealed class RocketMagnitudesTests
 {
     private const float Smallest = 7.888609e-31f;
 
