@@ -8,6 +8,7 @@ namespace FastNets.Rocket;
 /// <remarks>
 /// A comparison into a mask and an addition under it get in each other's way. Here the sign of a difference is what counts: saturated twice, to 16 bits with a sign and
 /// to 8 without, a positive one becomes 255, which is -1, and any other 0. The differences of four features fill the bytes of a register, and one subtraction counts them.
+/// What is undefined because sums overflowed is negative as x86 makes it, and so exceeds nothing, as in a comparison.
 /// </remarks>
 internal readonly unsafe partial struct RocketLanes512(Vector512<float> value) : IRocketLanes<RocketLanes512>
 {
