@@ -92,9 +92,7 @@ internal sealed class BatchLossTests : IDisposable
     public void A_loss_allocates_nothing()
     {
         Run();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 3; i++) Run();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Run()).ShouldBe(0);
 
         void Run()
         {

@@ -184,10 +184,7 @@ internal sealed class CpuBackendTests : IDisposable
     [Test]
     public void A_step_allocates_nothing()
     {
-        Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
     }
 
     [Test]

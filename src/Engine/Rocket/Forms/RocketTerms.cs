@@ -70,12 +70,12 @@ internal static unsafe class RocketTerms<TLanes>
     }
 
     /// <summary>Makes the outputs from a position on, one register of them, so low that they exceed no bias.</summary>
+    /// <remarks>All their terms are written: added to what the memory happens to hold, minus infinity might become an undefined number, of either sign.</remarks>
     /// <param name="terms">The first array, at the position.</param>
     /// <param name="stride">The distance between two arrays.</param>
     public static void Bury(float* terms, int stride)
     {
-        for (int tap = 0; tap < MiniRocketKernels.FirstTaps; tap++)
-            TLanes.Create(float.NegativeInfinity).Store(terms + ((FirstTerms + tap) * stride));
+        for (int i = 0; i < Arrays; i++) TLanes.Create(i < FirstTerms ? 0f : float.NegativeInfinity).Store(terms + (i * stride));
     }
 
     /// <summary>Copies a register of all terms to the room before the block, and there makes outputs beyond the first ones so low that they exceed no bias.</summary>

@@ -192,9 +192,7 @@ internal sealed class ConvolutionKernelsTests
         ConvolutionShape shape = new(50, 8, 40, 5, 1, 2, 4, 4);
         float[] x = new float[Input(4, shape)], w = new float[Kernel(shape)], y = new float[Output(4, shape)];
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
 
         void Step()
         {

@@ -196,9 +196,7 @@ internal sealed class PoolingKernelsTests
         float[] x = new float[4 * 20 * 19], y = new float[x.Length];
         int[] lengths = [1, 2, 3, 4];
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
 
         void Step()
         {

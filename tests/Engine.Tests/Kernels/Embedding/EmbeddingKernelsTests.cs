@@ -73,9 +73,7 @@ internal sealed class EmbeddingKernelsTests
         int[] tokens = Tokens(30);
         float[] table = new float[Vocabulary * 20], y = new float[30 * 20];
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
 
         void Step()
         {

@@ -80,9 +80,7 @@ internal sealed class LayoutKernelsTests
     {
         float[] x = new float[20 * 30 * 5], y = new float[x.Length];
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
 
         void Step()
         {

@@ -145,9 +145,7 @@ internal sealed class LayerNormKernelsTests
         float[] x = Forms.Normal(Rows * Columns, 1), row = new float[Columns], column = new float[Rows], y = new float[x.Length];
         float[] dGamma = new float[Columns], dBeta = new float[Columns];
         Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 5; i++) Step();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => Step()).ShouldBe(0);
 
         void Step()
         {

@@ -227,10 +227,7 @@ internal sealed class OptimizerKernelsTests
         for (int i = 0; i < 5; i++) buffers[i] = Forms.Normal(30_000, (ulong)i);
         UpdateSegment[] segments = [new(0, 30_000, 1e-4f, 1e-4f)];
         double[] squares = new double[1];
-        All();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        All();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(All).ShouldBe(0);
 
         void All()
         {

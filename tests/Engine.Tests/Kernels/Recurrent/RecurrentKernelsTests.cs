@@ -91,14 +91,11 @@ internal sealed class RecurrentKernelsTests
         using RecurrentProblem problem = New(cell, RecurrentSetting.Of(3, 20, 40, reverse: false, 4));
         problem.Forward(isa);
         problem.Backward(isa);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 3; i++)
+        Allocations.Of(() =>
         {
             problem.Forward(isa);
             problem.Backward(isa);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }).ShouldBe(0);
     }
 
     [Test]

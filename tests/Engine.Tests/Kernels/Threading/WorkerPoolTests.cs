@@ -63,9 +63,7 @@ internal sealed unsafe class WorkerPoolTests
         WorkerPool.Threads = 2;
         var counts = new int[64];
         WorkerPool.Run(64, new Count(counts));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) WorkerPool.Run(64, new Count(counts));
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocations.Of(() => WorkerPool.Run(64, new Count(counts))).ShouldBe(0);
     }
 
     [Test]
