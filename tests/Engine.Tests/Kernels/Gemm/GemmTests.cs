@@ -98,7 +98,6 @@ internal sealed class GemmTests
         var a = new float[200 * 200];
         var b = new float[200 * 200];
         var c = new float[200 * 200];
-        Product.Multiply(a, false, b, true, c, 200, 200, 200, false, isa);
         Allocations.Of(() => Product.Multiply(a, false, b, true, c, 200, 200, 200, false, isa)).ShouldBe(0);
     }
 

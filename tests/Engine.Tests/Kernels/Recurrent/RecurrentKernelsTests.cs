@@ -89,8 +89,6 @@ internal sealed class RecurrentKernelsTests
     public void A_call_allocates_nothing([ValueSource(typeof(Forms), nameof(Forms.All))] Isa isa, [Values] Cell cell)
     {
         using RecurrentProblem problem = New(cell, RecurrentSetting.Of(3, 20, 40, reverse: false, 4));
-        problem.Forward(isa);
-        problem.Backward(isa);
         Allocations.Of(() =>
         {
             problem.Forward(isa);
